@@ -1,0 +1,65 @@
+/** Spans of a turn. Stages are direct children of `voice.turn`. */
+import * as attributes from './attributes.ts';
+import { span } from './define.ts';
+import type { Stage } from './stages.ts';
+
+export const turn = span({
+  name: 'voice.turn',
+  brief: 'One request of the user: onset of the wake word → end of the reply’s playback.',
+  attributes: [
+    attributes.device,
+    attributes.outcome,
+    attributes.wakeToSpeech,
+    attributes.responseLatency,
+    attributes.errorType,
+  ],
+});
+
+/** What any stage may carry besides its name. */
+export const stage = span({
+  name: 'voice.<stage>',
+  brief: 'One stage of the turn.',
+  attributes: [
+    attributes.stage,
+    attributes.device,
+    attributes.engine,
+    attributes.wakeScore,
+    attributes.confidence,
+    attributes.transcript,
+    attributes.transcriptLength,
+    attributes.speaker,
+    attributes.speakerKnown,
+    attributes.intent,
+    attributes.replyLength,
+    attributes.segment,
+    attributes.audioSeconds,
+    attributes.provider,
+    attributes.requestModel,
+    attributes.errorType,
+  ],
+});
+
+/** The span name of a stage. */
+export const stageSpanName = <Name extends Stage>(name: Name): `voice.${Name}` => `voice.${name}`;
+
+/** A streamed brain: start → first sentence handed to the speech synthesis. Ends before that begins. */
+export const firstSentence = span({
+  name: 'voice.brain.first_sentence',
+  brief: 'Transcript handed to the brain → first sentence handed to the speech synthesis.',
+  attributes: stage.attributes,
+});
+
+/** A language model was asked: GenAI conventions, name `chat <model>`. */
+export const chat = span({
+  name: 'chat',
+  brief: 'A request to a language model.',
+  attributes: [
+    attributes.operation,
+    attributes.provider,
+    attributes.requestModel,
+    attributes.inputTokens,
+    attributes.outputTokens,
+    attributes.timeToFirstChunk,
+    attributes.errorType,
+  ],
+});
