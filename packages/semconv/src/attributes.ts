@@ -68,6 +68,10 @@ export const requestModel = attribute('gen_ai.request.model', 'string', {
   brief: 'The model that was asked.',
   metricSafe: true,
 });
+export const location = choice('voice.brain.location', ['local', 'cloud'], {
+  brief: 'Where the answer was made.',
+  metricSafe: true,
+});
 export const operation = choice('gen_ai.operation.name', ['chat'], {
   brief: 'What was asked of the model.',
   metricSafe: true,

@@ -30,6 +30,7 @@ export const stage = span({
     attributes.speaker,
     attributes.speakerKnown,
     attributes.intent,
+    attributes.location,
     attributes.replyLength,
     attributes.segment,
     attributes.audioSeconds,
