@@ -34,14 +34,15 @@ let published: Counter | undefined;
  * Publishes with the trace context in the headers, and counts `events_published_total{subject}`.
  * @param subject must be free of ids, since it is a metric label.
  * @param context what the receiver's work hangs under. Default: the active context.
+ * @param carrier headers of your own to go along.
  */
 export function publish(
   connection: NatsConnection,
   subject: string,
   payload: Payload,
   context: Context = contextApi.active(),
+  carrier: MsgHdrs = headers(),
 ): void {
-  const carrier = headers();
   propagation.inject(context, carrier, setter);
   connection.publish(subject, payload, { headers: carrier });
   const { name, unit, brief } = metrics.eventsPublished;

@@ -5,7 +5,7 @@ import { now } from './clock.ts';
 import { withoutPersonal } from './content.ts';
 import { emit } from './log.ts';
 import { observeStage } from './stage-metrics.ts';
-import { turnContext } from './turn.ts';
+import { asTurn, turnContext } from './turn.ts';
 
 export type StageAttributes = Omit<AttributesOf<typeof spans.stage.attributes>, 'voice.stage'>;
 
@@ -38,7 +38,7 @@ export async function runStage<Result>(
   options: StageOptions = {},
 ): Promise<Result> {
   const { startTime = now() } = options;
-  const parent = turnContext(options.context ?? contextApi.active());
+  const parent = asTurn(turnContext(options.context ?? contextApi.active()));
   const attributes: StageAttributes = { ...options.attributes };
   const span = startSpan(stage, spans.stageSpanName(stage), parent, startTime);
   const finish = (error?: Error) => finishStage(stage, span, parent, { attributes, startTime, endTime: now() }, error);

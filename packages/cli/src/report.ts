@@ -1,0 +1,31 @@
+/** Shows a turn, and writes it as data. */
+import type { HeardTurn } from '@mordomo/stack';
+import { everyHopHeld, missingFrom, renderTurn, turnToJson, type Turn, type TurnFacts } from '@mordomo/turn';
+import { writeFile } from 'node:fs/promises';
+import { print } from './progress.ts';
+import { UserError } from './user-error.ts';
+
+export function showTurn(turn: Turn, heard?: HeardTurn): void {
+  print();
+  print(renderTurn(turn, { color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined }));
+  if (heard?.replyWav !== undefined) print(`Listen to the reply: ${heard.replyWav}`);
+}
+
+/** @throws UserError if the file cannot be written */
+export async function writeTurn(file: string | undefined, turn: Turn, facts: TurnFacts): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await writeFile(file, `${JSON.stringify(turnToJson(turn, facts), null, 2)}\n`);
+  } catch (error) {
+    throw new UserError(`The report cannot be written to ${file}: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+/** @throws UserError saying what is missing, unless the turn went well and everything of it was found */
+export function assertComplete(turn: Turn, heard: HeardTurn): void {
+  const missing = missingFrom(turn);
+  if (!heard.transcriptMatched)
+    missing.unshift(`The house understood "${heard.transcript}", which is not what was said.`);
+  if (heard.outcome !== 'answered') missing.unshift(`The turn ended as "${heard.outcome}".`);
+  if (missing.length > 0 || !everyHopHeld(turn)) throw new UserError(missing.join(' '));
+}

@@ -1,0 +1,67 @@
+/** The house attends to one request: the open turn, from the wake word to the end of the reply. */
+import type { Outcome } from '@mordomo/semconv';
+import { justAfter, openTurn, recordStage, type Turn } from '@mordomo/voice';
+import type { Context } from '@opentelemetry/api';
+import type { Heard } from './ear.ts';
+
+/** A reply that takes longer than this will not come. */
+const timeoutMs = 25_000;
+
+type Wake = Extract<Heard, { kind: 'wake' }>;
+type Utterance = Extract<Heard, { kind: 'utterance' }>;
+
+export interface EndedTurn {
+  readonly traceId: string;
+  readonly context: Context;
+  readonly outcome: Outcome;
+}
+
+export class Attention {
+  readonly #turn: Turn;
+  readonly #wake: Wake;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onEnd: (ended: EndedTurn) => void;
+  #speechEnded: number | undefined;
+  #firstAudio: number | undefined;
+
+  constructor(device: string, engine: string, wake: Wake, onEnd: (ended: EndedTurn) => void) {
+    this.#wake = wake;
+    this.#onEnd = onEnd;
+    this.#turn = openTurn({ device, startTime: wake.onset });
+    this.#timer = setTimeout(() => this.end('timeout'), timeoutMs);
+    recordStage('wake', wake.detected, {
+      startTime: wake.onset,
+      context: this.context,
+      attributes: { 'voice.engine': engine, 'voice.device': device, 'voice.wake.score': wake.score },
+    });
+  }
+
+  get context(): Context {
+    return this.#turn.context;
+  }
+
+  /** True once the user has spoken and the house works on the answer. */
+  get isBusy(): boolean {
+    return this.#speechEnded !== undefined;
+  }
+
+  /** The user has said what they wanted. */
+  listened({ speechEnded, decided }: Utterance): void {
+    this.#speechEnded = speechEnded;
+    recordStage('listen', decided, { startTime: justAfter(this.#wake.detected), context: this.context });
+  }
+
+  firstAudio(at: number): void {
+    this.#firstAudio ??= at;
+  }
+
+  end(outcome: Outcome): void {
+    clearTimeout(this.#timer);
+    this.#turn.end(outcome, {
+      wakeDetected: this.#wake.detected,
+      ...(this.#speechEnded === undefined ? {} : { speechEnded: this.#speechEnded }),
+      ...(this.#firstAudio === undefined ? {} : { firstAudio: this.#firstAudio }),
+    });
+    this.#onEnd({ traceId: this.#turn.traceId, context: this.context, outcome });
+  }
+}

@@ -1,0 +1,70 @@
+/** What all services of the house share: the bus, an orderly end, delays for experiments. */
+import { consume } from '@mordomo/instrumentation-nats';
+import type { Stage } from '@mordomo/semconv';
+import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino, { type Logger } from 'pino';
+import { connectBus, eventOf, type Events } from './bus.ts';
+
+/** What a service is started with, by environment. */
+export interface ServiceSettings {
+  /** `speech`: real audio. `scripted`: the "audio" carries text, for machines without speech engines. */
+  readonly engine: 'speech' | 'scripted';
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  readonly device: string;
+  readonly port: number;
+}
+
+export const settings: ServiceSettings = {
+  engine: process.env['MORDOMO_DEMO_ENGINE'] === 'scripted' ? 'scripted' : 'speech',
+  dataDir: process.env['MORDOMO_DATA_DIR'] ?? '.',
+  cacheDir: process.env['MORDOMO_CACHE_DIR'] ?? '.',
+  device: process.env['MORDOMO_DEVICE'] ?? 'kitchen',
+  port: Number(process.env['PORT'] ?? 0),
+};
+
+const delays = new Map(
+  (process.env['MORDOMO_DEMO_DELAYS'] ?? '').split(',').map((pair) => pair.split('=') as [string, string?]),
+);
+
+/** Makes a stage slower by what `--delay stage=ms` asked for: so that one can see the report find it. */
+export const stageDelay = (stage: Stage): Promise<void> => sleep(Number(delays.get(stage) ?? 0));
+
+export interface Service {
+  readonly bus: NatsConnection;
+  readonly log: Logger;
+  /** Handles the events of a subject one after the other, each in its own trace. */
+  on<Subject extends keyof Events>(subject: Subject, handle: (event: Events[Subject]) => Promise<void> | void): void;
+  /** The same for audio, as messages. */
+  onAudio(subject: string, handle: (message: Msg) => Promise<void> | void): void;
+  /** Tells the house that this service can be spoken to. */
+  ready(): Promise<void>;
+}
+
+/** Connects a service; `close` runs before it ends. */
+export async function openService(close: () => Promise<void> | void = () => {}): Promise<Service> {
+  const name = process.env['OTEL_SERVICE_NAME'] ?? 'service';
+  const log = pino({ name });
+  const bus = await connectBus(name);
+  const onError = (error: unknown) => log.error({ err: error }, 'event not handled');
+  const end = async () => {
+    await close();
+    await bus.drain();
+    process.exit(0);
+  };
+  process.once('SIGTERM', end);
+  process.once('disconnect', end); // the house is gone
+  process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the house ends its services in order
+  const onAudio: Service['onAudio'] = (subject, handle) => void consume(bus.subscribe(subject), handle, onError);
+  return {
+    bus,
+    log,
+    onAudio,
+    on: (subject, handle) => onAudio(subject, (message) => handle(eventOf(subject, message))),
+    ready: async () => {
+      await bus.flush();
+      process.send?.('ready');
+    },
+  };
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+// The first thing that runs after a clone: no dependency, any Node from 20. Installs what is missing, then hands over to
+// the pinned Node. Does nothing twice.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const modules = join(root, 'node_modules');
+const stampFile = join(modules, '.mordomo-installed');
+const pinnedNode = join(modules, 'node', 'bin', 'node');
+const programs = {
+  start: ['packages/cli/src/main.ts', 'start'],
+  test: ['scripts/test.ts'],
+};
+
+function stop(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+/** What an installation depends on: the lock file, the manifests, and the kind of machine. */
+function wantedStamp() {
+  const manifests = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'package.json'));
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
+  for (const file of [join(root, 'package.json'), join(root, 'package-lock.json'), ...manifests]) {
+    if (existsSync(file)) hash.update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function isInstalled(stamp) {
+  return existsSync(pinnedNode) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+}
+
+/** `npm ci`, with a sign of life every few seconds. */
+async function install(stamp) {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  process.stdout.write('Installing dependencies (about 450 MB on disk, usually under a minute) …\n');
+  const timer = setInterval(() => process.stdout.write(`  still installing, ${seconds()} s\n`), 10_000);
+  const child = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const code = await new Promise((resolve) => {
+    child.once('error', () => resolve(-1));
+    child.once('close', resolve);
+  });
+  clearInterval(timer);
+  if (code !== 0 || !existsSync(pinnedNode)) {
+    const reason = output.trim().split('\n').slice(-5).join('\n') || 'npm could not be started';
+    stop(
+      `The dependencies could not be installed with "npm ci"; npm said:\n${reason}\nMend that and run the command again.`,
+    );
+  }
+  writeFileSync(stampFile, stamp);
+  process.stdout.write(`Dependencies are installed (${seconds()} s).\n`);
+}
+
+/** Runs the program under the pinned Node until it ends; ends with it, and it with us. */
+function run(program, args, startedAt) {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mordomo', 'compile');
+  const child = spawn(pinnedNode, ['--conditions=@mordomo/source', ...program, ...args], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'], // the channel closes when we die, however we die
+    env: {
+      ...process.env,
+      PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cache,
+      MORDOMO_STARTED_AT: String(startedAt),
+    },
+  });
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref(); // npm was killed
+  process.on('SIGINT', () => {}); // the terminal sends it to the child as well
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+const startedAt = performance.timeOrigin;
+const [command = '', ...args] = process.argv.slice(2);
+const program = programs[command];
+if (program === undefined) stop(`There is no "${command}" here; use "npm start" or "npm test".`);
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  stop(`Node ${process.versions.node} is too old to install this; any version from 20 will do.`);
+}
+const stamp = wantedStamp();
+if (!isInstalled(stamp)) await install(stamp);
+run(program, args, startedAt);

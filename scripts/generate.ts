@@ -1,0 +1,14 @@
+/** `npm run generate`: writes the documents that are made from tables in the code; `--check` compares instead. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { telemetryDocument } from './telemetry-document.ts';
+
+const documents = { 'docs/telemetry.md': telemetryDocument() };
+const isCheck = process.argv.includes('--check');
+
+for (const [file, text] of Object.entries(documents)) {
+  if (!isCheck) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    process.stderr.write(`${file} is out of date: run "npm run generate".\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,70 @@
+/** docs/telemetry.md: every name of the registry, for people. */
+import { prometheusName, registry, type AttributeDefinition } from '@mordomo/semconv';
+
+const code = (text: string) => `\`${text}\``;
+const cells = (...values: readonly string[]) =>
+  `| ${values.map((value) => value.replaceAll('|', '\\|')).join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly string[]) =>
+  [cells(...head), cells(...head.map(() => '---')), ...rows].join('\n');
+
+const typeOf = ({ type, oneOf }: AttributeDefinition) => oneOf?.map((value) => code(String(value))).join(' ') ?? type;
+
+/** The whole document as Markdown. */
+export function telemetryDocument(): string {
+  const metrics = registry.metrics.map((metric) =>
+    cells(
+      code(prometheusName(metric)),
+      code(metric.name),
+      metric.instrument,
+      code(metric.unit),
+      metric.labels.map(({ key }) => code(key)).join(' '),
+      metric.brief,
+    ),
+  );
+  const buckets = registry.metrics
+    .filter((metric) => metric.buckets !== undefined)
+    .map((metric) => cells(code(metric.name), (metric.buckets ?? []).join(' ')));
+  const spans = registry.spans.map(({ name, brief, attributes }) =>
+    cells(code(name), brief, attributes.map(({ key }) => code(key)).join(' ')),
+  );
+  const events = registry.logEvents.map(({ name, body, severity, brief }) => cells(code(name), body, severity, brief));
+  const attributes = registry.attributes.map((attribute) =>
+    cells(
+      code(attribute.key),
+      typeOf(attribute),
+      attribute.personal ? 'yes' : '',
+      attribute.metricSafe ? 'yes' : '',
+      attribute.brief,
+    ),
+  );
+  return `<!-- Generated from packages/semconv by "npm run generate"; do not edit. -->
+# Telemetry
+
+Every name that the voice house emits. Prometheus adds the labels \`job\`, \`instance\` and \`container\` to every metric; Loki has the
+labels \`container\`, \`job\`, \`instance\` and \`level\`, and \`trace_id\` and \`span_id\` as structured metadata.
+
+## Metrics
+
+${table(['Prometheus', 'OpenTelemetry', 'instrument', 'unit', 'labels', 'meaning'], metrics)}
+
+Histograms end in \`_bucket\`, \`_sum\` and \`_count\`, and carry exemplars with \`trace_id\` and \`span_id\`. Their buckets:
+
+${table(['histogram', 'upper bounds'], buckets)}
+
+## Spans
+
+A stage of the turn is named \`voice.\` and the stage, and hangs directly under \`voice.turn\`.
+
+${table(['span', 'meaning', 'attributes'], spans)}
+
+## Log events
+
+${table(['event', 'line', 'level', 'meaning'], events)}
+
+## Attributes
+
+Personal attributes are cut unless \`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT\` switches content capture on.
+
+${table(['attribute', 'type', 'personal', 'may be a label', 'meaning'], attributes)}
+`;
+}
