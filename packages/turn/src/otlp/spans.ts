@@ -1,0 +1,44 @@
+import type { Span, SpanKind, SpanStatus } from '../model.ts';
+import { itemsOf, type FromService } from './resource.ts';
+import { asAttributes, asId, asNanos, asObject, asText } from './values.ts';
+
+/** Spans of an OTLP/JSON trace request (or of Jaeger's answer, which has the same shape). */
+export function spansOf(body: unknown): Span[] {
+  return itemsOf(body, 'resourceSpans', 'scopeSpans', 'spans').map(toSpan);
+}
+
+/** Each span once: delivery is at least once, so a batch may be there twice. */
+export function withoutRepeats(spans: readonly Span[]): Span[] {
+  return [...new Map(spans.map((span) => [span.spanId, span])).values()];
+}
+
+function toSpan({ service, item }: FromService): Span {
+  const startNs = asNanos(item['startTimeUnixNano']);
+  const endNs = asNanos(item['endTimeUnixNano']);
+  return {
+    traceId: asId(item['traceId']),
+    spanId: asId(item['spanId']),
+    parentSpanId: asId(item['parentSpanId']) || undefined,
+    name: asText(item['name']),
+    kind: spanKind(item['kind']),
+    service,
+    startNs,
+    endNs: endNs < startNs ? startNs : endNs,
+    attributes: asAttributes(item['attributes']),
+    status: spanStatus(asObject(item['status'])['code']),
+  };
+}
+
+const kinds: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+const statuses: readonly SpanStatus[] = ['unset', 'ok', 'error'];
+
+/** Enums come as numbers or as names such as `SPAN_KIND_CLIENT`. */
+function spanKind(value: unknown): SpanKind {
+  const name = asText(value).replace('SPAN_KIND_', '').toLowerCase();
+  return kinds.find((kind, number) => name === kind || name === `${number}`) ?? 'unspecified';
+}
+
+function spanStatus(value: unknown): SpanStatus {
+  const name = asText(value).replace('STATUS_CODE_', '').toLowerCase();
+  return statuses.find((status, number) => name === status || name === `${number}`) ?? 'unset';
+}

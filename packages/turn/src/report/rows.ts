@@ -1,0 +1,54 @@
+/** What the waterfall has a line for: the stages of a turn, or every span of a trace that has none. */
+import type { Interval, Span, Turn } from '../model.ts';
+
+export interface Row extends Interval {
+  readonly label: string;
+  readonly service: string;
+  readonly onCriticalPath: readonly Interval[];
+}
+
+/** More would scroll the report off the screen; Jaeger shows the rest. */
+const maxSpanRows = 40;
+
+/** @returns the rows, and how many spans had to be left out */
+export function rowsOf(turn: Turn): { readonly rows: readonly Row[]; readonly omitted: number } {
+  if (turn.stages.length === 0) {
+    const rows = spanRows(turn);
+    return { rows: rows.slice(0, maxSpanRows), omitted: Math.max(0, rows.length - maxSpanRows) };
+  }
+  const stages = turn.stages.map((stage) => ({
+    ...stage,
+    label: stage.stage,
+    endMs: stage.startMs + stage.durationMs,
+  }));
+  const { root } = turn;
+  return { rows: root === undefined ? stages : [{ ...spanRow(turn, root), label: 'turn' }, ...stages], omitted: 0 };
+}
+
+/** All spans as a tree, depth first, children in order of start. */
+function spanRows(turn: Turn): Row[] {
+  const childrenOf = Map.groupBy(turn.spans, ({ parentSpanId }) => parentSpanId);
+  const rows: Row[] = [];
+  const pending = turn.spans
+    .filter((span) => span.parentSpanId === undefined || turn.orphans.includes(span))
+    .map((span) => ({ span, depth: 0 }))
+    .toReversed();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { span, depth } = next;
+    const row = spanRow(turn, span);
+    rows.push({ ...row, label: `${'  '.repeat(depth)}${row.label}` });
+    const children = childrenOf.get(span.spanId) ?? [];
+    pending.push(...children.map((child) => ({ span: child, depth: depth + 1 })).toReversed());
+  }
+  return rows;
+}
+
+function spanRow(turn: Turn, span: Span): Row {
+  return {
+    label: span.name,
+    service: span.service,
+    startMs: Number(span.startNs - turn.startNs) / 1e6,
+    endMs: Number(span.endNs - turn.startNs) / 1e6,
+    onCriticalPath: turn.criticalPath.filter(({ spanId }) => spanId === span.spanId),
+  };
+}

@@ -1,0 +1,118 @@
+/** The turn report for people: what happened, where the time went, what was logged, where it was found. */
+import type { Hops, HopState, LogLine, Turn } from '../model.ts';
+import { painter, serviceColor, showsColor, type Paint } from './paint.ts';
+import { count, cut, duration, left, printable, right, wrap } from './text.ts';
+import { waterfall } from './waterfall.ts';
+
+export interface RenderOptions {
+  /** What was said to the house, if the caller knows. Telemetry does not hold it. */
+  readonly said?: string;
+  /** Whether exactly that was understood. */
+  readonly transcriptMatched?: boolean;
+  /** Default: whether standard output shows colours. */
+  readonly color?: boolean;
+  /** Widest line. Default: the terminal's width, at most 100; never less than 80. */
+  readonly columns?: number;
+}
+
+/** More would push the waterfall off the screen; Loki has the rest. */
+const maxLogLines = 30;
+
+/** The report as text of several lines, without a line break at its end. */
+export function renderTurn(turn: Turn, options: RenderOptions = {}): string {
+  const columns = Math.max(80, options.columns ?? Math.min(100, process.stdout.columns ?? 100));
+  const paint = painter(options.color ?? showsColor(process.stdout));
+  const sections = [
+    header(turn, options, columns, paint),
+    turn.spans.length === 0 ? [] : waterfall(turn, columns, paint),
+    notices(turn).flatMap((notice) => marked(paint('yellow', '!'), notice, columns)),
+    logSection(turn, columns, paint),
+    hopSection(turn, columns, paint),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n');
+}
+
+function header(turn: Turn, { said, transcriptMatched }: RenderOptions, columns: number, paint: Paint): string[] {
+  const isVoice = turn.stages.length > 0;
+  const facts: [string, string][] = [[isVoice ? 'voice turn' : 'trace', turn.traceId]];
+  if (said !== undefined) facts.push(['said', `“${printable(said)}”${understood(transcriptMatched)}`]);
+  if (turn.spans.length > 0) facts.push([isVoice ? 'outcome' : 'took', summary(turn)]);
+  return facts.map(([name, value], index) => {
+    const text = cut(value, columns - 12);
+    return paint('dim', left(name, 12)) + (index === 0 ? paint('bold', text) : text);
+  });
+}
+
+function summary({ outcome = 'unknown', wakeToSpeechMs, durationMs, services, stages }: Turn): string {
+  const speech = wakeToSpeechMs === undefined ? '' : ` ${duration(wakeToSpeechMs)} after the wake word`;
+  const whole = `${duration(durationMs)} in ${count(services.length, 'service')}`;
+  return stages.length > 0 ? `${printable(outcome)}${speech} · ${whole}` : whole;
+}
+
+function understood(transcriptMatched: boolean | undefined): string {
+  if (transcriptMatched === undefined) return '';
+  return transcriptMatched ? ' · understood word for word' : ' · understood differently';
+}
+
+/** What the reader must know to trust the picture. */
+function notices({ root, orphans, spans, startNs, hops }: Turn): string[] {
+  const early = new Set(spans.filter((span) => span.startNs < startNs).map(({ service }) => printable(service)));
+  const list: string[] = [];
+  if (root === undefined && spans.length > 0) {
+    list.push(
+      'The span of the turn itself is missing: its process died, the turn still runs, or it is still on its way.',
+    );
+  }
+  if (orphans.length > 0) list.push(`${count(orphans.length, 'span')} hang under a span that is missing.`);
+  if (early.size > 0) list.push(`Spans of ${[...early].join(', ')} begin before the turn: the clocks differ.`);
+  const { corruptLines } = hops.spool;
+  if (corruptLines > 0) list.push(`${count(corruptLines, 'damaged line')} of the spool skipped.`);
+  return list;
+}
+
+function logSection(turn: Turn, columns: number, paint: Paint): string[] {
+  const { logs } = turn;
+  if (logs.length === 0) return [];
+  const lines = logs.slice(0, maxLogLines).map((line) => logLine(line, turn, columns, paint));
+  const more =
+    logs.length > maxLogLines ? [paint('dim', `… and ${count(logs.length - maxLogLines, 'line')} more`)] : [];
+  return [paint('dim', count(logs.length, 'log line')), ...lines, ...more];
+}
+
+function logLine({ timeNs, service, level, body }: LogLine, turn: Turn, columns: number, paint: Paint): string {
+  const time = right(duration(Number(timeNs - turn.startNs) / 1e6), 9);
+  const name = paint(serviceColor(turn.services, service), left(printable(service), 17));
+  const levelText = left(printable(level), 6);
+  const levelColor = /^(error|fatal)/.test(level) ? 'red' : level === 'warn' ? 'yellow' : 'dim';
+  return `${time}  ${name} ${paint(levelColor, levelText)} ${cut(printable(body), columns - 36)}`;
+}
+
+function hopSection({ hops }: Turn, columns: number, paint: Paint): string[] {
+  const { spool, jaeger, loki, prometheus } = hops;
+  const metrics = ({ series, exemplars }: { series: number; exemplars: number }): string =>
+    `${count(series, 'series')}, ${count(exemplars, 'exemplar')} of this trace`;
+  const answers: Readonly<Record<keyof Hops, string>> = {
+    spool: `${count(spool.spans, 'span')} and ${count(spool.lines, 'log line')} of ${count(spool.services, 'service')}; ${metrics(spool)}`,
+    jaeger: count(jaeger.spans, 'span'),
+    loki: count(loki.lines, 'log line'),
+    prometheus: metrics(prometheus),
+  };
+  const names = { spool: 'Spool', jaeger: 'Jaeger', loki: 'Loki', prometheus: 'Prometheus' };
+  const asked = (['spool', 'jaeger', 'loki', 'prometheus'] as const).filter((hop) => hops[hop].status !== 'not_asked');
+  if (asked.length === 0) return [];
+  const lines = asked.flatMap((hop) => hopLines(hops[hop], names[hop], answers[hop], columns, paint));
+  return [paint('dim', 'found in'), ...lines];
+}
+
+function hopLines(hop: HopState, name: string, answer: string, columns: number, paint: Paint): string[] {
+  if (hop.message !== undefined) return marked(paint('red', '✗'), printable(hop.message), columns);
+  return marked(paint('green', '✓'), `${left(name, 12)}${answer}`, columns);
+}
+
+/** A mark, and a text beside it that may take several lines. */
+function marked(mark: string, text: string, columns: number): string[] {
+  return wrap(text, columns - 2).map((line, index) => `${index === 0 ? mark : ' '} ${line}`);
+}

@@ -1,0 +1,83 @@
+/** The waterfall: one line per row with its times, its share of the turn, its share of the critical path, and a bar. */
+import { totalMs } from '../intervals.ts';
+import type { Interval, Turn } from '../model.ts';
+import { drawAxis, drawBar, drawSpan, type Scale } from './bar.ts';
+import { serviceColor, type Paint } from './paint.ts';
+import { rowsOf, type Row } from './rows.ts';
+import { columnsOf, count, duration, left, percent, printable, right } from './text.ts';
+
+/** Columns of the numbers between names and bars. */
+const numberColumns = { start: 9, time: 8, share: 7, path: 7 };
+const gap = 2;
+
+interface Layout {
+  readonly label: number;
+  readonly service: number;
+  readonly scale: Scale;
+}
+
+export function waterfall(turn: Turn, columns: number, paint: Paint): string[] {
+  const { rows, omitted } = rowsOf(turn);
+  const layout = layOut(rows, columns);
+  const lines = rows.map((row) => rowLine(row, layout, turn, paint));
+  const summary = turn.wakeToSpeech === undefined ? [] : ['', ...summaryLines(turn, layout, paint)];
+  const more = omitted === 0 ? [] : [paint('dim', `… and ${count(omitted, 'span')} more`)];
+  const legend = paint('dim', '━ on the critical path: the end of the turn waited for it   ─ beside it');
+  return [headLine(layout, turn.stages.length > 0, paint), ...lines, ...more, ...summary, '', legend];
+}
+
+function layOut(rows: readonly Row[], columns: number): Layout {
+  const widest = (texts: string[], limit: number): number => Math.min(limit, Math.max(7, ...texts.map(columnsOf)));
+  const label = widest(
+    rows.map((row) => printable(row.label)),
+    28,
+  );
+  const service = widest(
+    rows.map((row) => printable(row.service)),
+    17,
+  );
+  const numberWidth = Object.values(numberColumns).reduce((sum, width) => sum + width, 0);
+  const startMs = Math.min(0, ...rows.map((row) => row.startMs));
+  const endMs = Math.max(startMs + 0.001, ...rows.map((row) => row.endMs));
+  const cells = Math.max(10, columns - label - service - numberWidth - 2 * gap);
+  return { label, service, scale: { startMs, endMs, cells } };
+}
+
+function headLine({ label, service, scale }: Layout, isVoice: boolean, paint: Paint): string {
+  const names = left(isVoice ? 'stage' : 'span', label + gap) + left('service', service);
+  return paint('dim', `${names}${numbers('start', 'time', 'share', 'path')}${drawAxis(scale)}`);
+}
+
+function rowLine(row: Row, layout: Layout, turn: Turn, paint: Paint): string {
+  const { startMs, endMs, onCriticalPath, service } = row;
+  const color = serviceColor(turn.services, service);
+  const label = left(printable(row.label), layout.label + gap);
+  const share = percent(endMs - startMs, turn.durationMs);
+  const path = percent(totalMs(onCriticalPath), turn.durationMs);
+  const columns = numbers(duration(startMs), duration(endMs - startMs), share, path);
+  const bar = paint(color, drawBar([row], onCriticalPath, layout.scale));
+  return label + paint(color, left(printable(service), layout.service)) + columns + bar;
+}
+
+/** What the turn is judged by: how long until the first audio, and how much of that no stage explains. */
+function summaryLines(turn: Turn, layout: Layout, paint: Paint): string[] {
+  const { wakeToSpeech, gaps, unattributedMs = 0, durationMs: whole } = turn;
+  if (wakeToSpeech === undefined) return [];
+  const { label, service, scale } = layout;
+  const line = (name: string, at: Interval | undefined, timeMs: number, bar: string): string =>
+    left(name, label + gap + service) +
+    numbers(at === undefined ? '' : duration(at.startMs), duration(timeMs), percent(timeMs, whole), '') +
+    bar;
+  return [
+    paint(
+      'bold',
+      line('wake word → first audio', wakeToSpeech, totalMs([wakeToSpeech]), drawSpan(wakeToSpeech, scale)),
+    ),
+    line('… of it in no stage', undefined, unattributedMs, paint('red', drawBar([], gaps, scale))),
+  ];
+}
+
+function numbers(start: string, time: string, share: string, path: string): string {
+  const { start: a, time: b, share: c, path: d } = numberColumns;
+  return right(start, a) + right(time, b) + right(share, c) + right(path, d) + ' '.repeat(gap);
+}

@@ -1,0 +1,56 @@
+/**
+ * Stages of a turn: what the direct children of the root with a `voice.stage` say.
+ *
+ * A streamed stage has more than one span: the whole of it, and its first hand-over beside it (`voice.brain.first_sentence`),
+ * without which a critical path could not leave a stage that still runs. Spans of one stage and service that overlap are one
+ * entry, so that the durations of a stage's entries never count a moment twice; their critical-path time is added up.
+ * Spans that do not overlap, such as the sentences of a reply, stay entries of their own.
+ */
+import { attributes } from '@mordomo/semconv';
+import { totalMs, union } from './intervals.ts';
+import type { CriticalSection, Interval, Span, Stage } from './model.ts';
+import { asText } from './otlp/values.ts';
+
+/** @param timeOf gives a span's time within the turn. */
+export function stagesOf(
+  spans: readonly Span[],
+  root: Span | undefined,
+  path: readonly CriticalSection[],
+  timeOf: (span: Span) => Interval,
+): Stage[] {
+  const topOf = topLevelSpans(spans, root);
+  const pathByTop = Map.groupBy(path, ({ spanId }) => topOf(spanId));
+  const stageSpans = spans.filter((span) => stageName(span) !== '' && topOf(span.spanId) === span.spanId);
+  const stages: Stage[] = [];
+  for (const [stage, ofStage] of Map.groupBy(stageSpans, stageName)) {
+    for (const [service, ofService] of Map.groupBy(ofStage, (span) => span.service)) {
+      for (const { startMs, endMs } of union(ofService.map(timeOf))) {
+        const merged = ofService.filter((span) => timeOf(span).startMs >= startMs && timeOf(span).endMs <= endMs);
+        const onCriticalPath = union(merged.flatMap(({ spanId }) => pathByTop.get(spanId) ?? []));
+        const onCriticalPathMs = totalMs(onCriticalPath);
+        stages.push({ stage, service, startMs, durationMs: endMs - startMs, onCriticalPathMs, onCriticalPath });
+      }
+    }
+  }
+  return stages.toSorted((a, b) => a.startMs - b.startMs);
+}
+
+const stageName = (span: Span): string => asText(span.attributes[attributes.stage.key]);
+
+/**
+ * Finds, for a span, its ancestor (or itself) right below the root. Where the way up is broken (a parent is missing) it is
+ * the highest that is known.
+ */
+function topLevelSpans(spans: readonly Span[], root: Span | undefined): (spanId: string) => string {
+  const parents = new Map(spans.map(({ spanId, parentSpanId }) => [spanId, parentSpanId]));
+  return (spanId) => {
+    const seen = new Set<string>(); // broken data may hold a cycle
+    let top = spanId;
+    for (let parent = parents.get(top); parent !== undefined; parent = parents.get(top)) {
+      if (parent === root?.spanId || !parents.has(parent) || seen.has(parent)) break;
+      seen.add(parent);
+      top = parent;
+    }
+    return top;
+  };
+}
