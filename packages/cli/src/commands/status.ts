@@ -1,0 +1,47 @@
+import { stackStatus, type PartStatus } from '@mordomo/stack';
+import type { Command } from 'commander';
+import { dataOption } from '../options.ts';
+import { print } from '../progress.ts';
+
+interface StatusOptions {
+  readonly data: string;
+  readonly json?: true;
+}
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('show each part: where it comes from, whether it is healthy, how much memory it takes')
+    .option('--json', 'print it as data')
+    .addOption(dataOption())
+    .action(async ({ data, json }: StatusOptions) => {
+      const parts = await stackStatus(data);
+      if (json) print(JSON.stringify(parts, null, 2));
+      else if (parts.length === 0) print(`Nothing runs in ${data}.`);
+      else printTable(parts);
+    });
+}
+
+const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+
+function printTable(parts: readonly PartStatus[]): void {
+  const rows = parts.map(({ name, origin, version, pid, container, endpoint, healthy, rssBytes = 0 }) => [
+    name,
+    healthy ? 'healthy' : 'NOT healthy',
+    origin,
+    version,
+    String(pid ?? container ?? ''),
+    mebibytes(rssBytes),
+    endpoint,
+  ]);
+  const head = ['part', 'state', 'origin', 'version', 'process', 'memory', 'endpoint'];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  for (const row of [head, ...rows])
+    print(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  print(`memory in all: ${mebibytes(parts.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0))}`);
+}

@@ -1,0 +1,50 @@
+/** The SDK with memory instead of a network, so that a test can see what a service would send. */
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { context, logs, metrics, trace } from '@opentelemetry/api';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+
+const spanExporter = new InMemorySpanExporter();
+const logExporter = new InMemoryLogRecordExporter();
+const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
+
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+trace.setGlobalTracerProvider(
+  new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spanExporter })] }),
+);
+logs.setGlobalLoggerProvider(
+  new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: logExporter })] }),
+);
+metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+
+/** Forgets the spans and log records of the test before. */
+export function reset(): void {
+  spanExporter.reset();
+  logExporter.reset();
+}
+
+export const spansEnded = () => spanExporter.getFinishedSpans();
+export const linesEmitted = () => logExporter.getFinishedLogRecords();
+
+interface Point {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly value: unknown;
+}
+
+/** The current data points of a metric. */
+export async function pointsOf(name: string): Promise<Point[]> {
+  metricExporter.reset();
+  await reader.forceFlush();
+  const all = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+  const points: readonly Point[] = all
+    .filter(({ descriptor }) => descriptor.name === name)
+    .flatMap((metric) => [...metric.dataPoints]);
+  return points.map(({ attributes, value }) => ({ attributes, value }));
+}
