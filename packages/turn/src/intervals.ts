@@ -3,10 +3,10 @@ import type { Interval } from './model.ts';
 /** The same stretches of time without overlaps, in order. */
 export function union(intervals: readonly Interval[]): Interval[] {
   const merged: Interval[] = [];
-  for (const next of intervals.toSorted((a, b) => a.startMs - b.startMs)) {
+  for (const { startMs, endMs } of intervals.toSorted((a, b) => a.startMs - b.startMs)) {
     const last = merged.at(-1);
-    if (last === undefined || next.startMs > last.endMs) merged.push(next);
-    else if (next.endMs > last.endMs) merged[merged.length - 1] = { startMs: last.startMs, endMs: next.endMs };
+    if (last === undefined || startMs > last.endMs) merged.push({ startMs, endMs });
+    else if (endMs > last.endMs) merged[merged.length - 1] = { startMs: last.startMs, endMs };
   }
   return merged;
 }

@@ -6,7 +6,7 @@
  * entry, so that the durations of a stage's entries never count a moment twice; their critical-path time is added up.
  * Spans that do not overlap, such as the sentences of a reply, stay entries of their own.
  */
-import { attributes } from '@mordomo/semconv';
+import { attributes, stages as stageNames } from '@mordomo/semconv';
 import { totalMs, union } from './intervals.ts';
 import type { CriticalSection, Interval, Span, Stage } from './model.ts';
 import { asText } from './otlp/values.ts';
@@ -32,8 +32,11 @@ export function stagesOf(
       }
     }
   }
-  return stages.toSorted((a, b) => a.startMs - b.startMs);
+  return stages.toSorted((a, b) => a.startMs - b.startMs || usualPlace(a) - usualPlace(b));
 }
+
+/** Orders stages that start together, such as `stt` and `speaker`. */
+const usualPlace = ({ stage }: Stage): number => stageNames.findIndex((name) => name === stage);
 
 const stageName = (span: Span): string => asText(span.attributes[attributes.stage.key]);
 

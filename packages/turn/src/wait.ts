@@ -40,7 +40,7 @@ export function missingFrom(turn: Turn, options: Pick<WaitOptions, 'minSpans' | 
   const { spans, logs, hops, root, orphans } = turn;
   const missing = everyHopHeld(turn) ? [] : Object.values(hops).flatMap(({ message = [] }) => message);
   if (root === undefined) missing.push('The span of the turn itself has not come.');
-  if (orphans.length > 0) missing.push(`${orphans.length} spans hang under a span that has not come.`);
+  if (orphans.length > 0) missing.push(`The parents of ${orphans.length} spans have not come.`);
   if (spans.length < minSpans) missing.push(`${spans.length} of ${minSpans} spans have come.`);
   if (logs.length < minLines) missing.push(`${logs.length} of ${minLines} log lines have come.`);
   return missing;

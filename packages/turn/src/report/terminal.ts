@@ -1,7 +1,8 @@
 /** The turn report for people: what happened, where the time went, what was logged, where it was found. */
-import type { Hops, HopState, LogLine, Turn } from '../model.ts';
-import { painter, serviceColor, showsColor, type Paint } from './paint.ts';
-import { count, cut, duration, left, printable, right, wrap } from './text.ts';
+import type { Hops, HopState, Turn } from '../model.ts';
+import { logLines } from './log-lines.ts';
+import { painter, showsColor, type Paint } from './paint.ts';
+import { count, cut, duration, left, printable, wrap } from './text.ts';
 import { waterfall } from './waterfall.ts';
 
 export interface RenderOptions {
@@ -15,9 +16,6 @@ export interface RenderOptions {
   readonly columns?: number;
 }
 
-/** More would push the waterfall off the screen; Loki has the rest. */
-const maxLogLines = 30;
-
 /** The report as text of several lines, without a line break at its end. */
 export function renderTurn(turn: Turn, options: RenderOptions = {}): string {
   const columns = Math.max(80, options.columns ?? Math.min(100, process.stdout.columns ?? 100));
@@ -26,7 +24,7 @@ export function renderTurn(turn: Turn, options: RenderOptions = {}): string {
     header(turn, options, columns, paint),
     turn.spans.length === 0 ? [] : waterfall(turn, columns, paint),
     notices(turn).flatMap((notice) => marked(paint('yellow', '!'), notice, columns)),
-    logSection(turn, columns, paint),
+    logLines(turn, columns, paint),
     hopSection(turn, columns, paint),
   ];
   return sections
@@ -66,28 +64,11 @@ function notices({ root, orphans, spans, startNs, hops }: Turn): string[] {
       'The span of the turn itself is missing: its process died, the turn still runs, or it is still on its way.',
     );
   }
-  if (orphans.length > 0) list.push(`${count(orphans.length, 'span')} hang under a span that is missing.`);
+  if (orphans.length > 0) list.push(`The parent of ${count(orphans.length, 'span')} is missing.`);
   if (early.size > 0) list.push(`Spans of ${[...early].join(', ')} begin before the turn: the clocks differ.`);
   const { corruptLines } = hops.spool;
   if (corruptLines > 0) list.push(`${count(corruptLines, 'damaged line')} of the spool skipped.`);
   return list;
-}
-
-function logSection(turn: Turn, columns: number, paint: Paint): string[] {
-  const { logs } = turn;
-  if (logs.length === 0) return [];
-  const lines = logs.slice(0, maxLogLines).map((line) => logLine(line, turn, columns, paint));
-  const more =
-    logs.length > maxLogLines ? [paint('dim', `… and ${count(logs.length - maxLogLines, 'line')} more`)] : [];
-  return [paint('dim', count(logs.length, 'log line')), ...lines, ...more];
-}
-
-function logLine({ timeNs, service, level, body }: LogLine, turn: Turn, columns: number, paint: Paint): string {
-  const time = right(duration(Number(timeNs - turn.startNs) / 1e6), 9);
-  const name = paint(serviceColor(turn.services, service), left(printable(service), 17));
-  const levelText = left(printable(level), 6);
-  const levelColor = /^(error|fatal)/.test(level) ? 'red' : level === 'warn' ? 'yellow' : 'dim';
-  return `${time}  ${name} ${paint(levelColor, levelText)} ${cut(printable(body), columns - 36)}`;
 }
 
 function hopSection({ hops }: Turn, columns: number, paint: Paint): string[] {

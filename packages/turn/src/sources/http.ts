@@ -1,4 +1,4 @@
-import { isObject } from '../otlp/values.ts';
+import { asObject, asText } from '../otlp/values.ts';
 
 /** A backend gave no usable answer. The message is one sentence that says which, where and why. */
 export class BackendError extends Error {
@@ -45,7 +45,7 @@ function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `nothing came within ${timeoutMs} ms`;
   if (error instanceof SyntaxError) return 'what came is not JSON';
-  const code = isObject(error.cause) ? error.cause['code'] : undefined;
-  if (code === 'ECONNREFUSED') return 'nothing listens there';
-  return typeof code === 'string' ? code : error.message;
+  const cause = asObject(error.cause);
+  if (cause['code'] === 'ECONNREFUSED') return 'nothing listens there';
+  return asText(cause['code']) || asText(cause['message']) || error.message;
 }

@@ -26,7 +26,7 @@ export interface LineSpec {
   readonly timeMs: number;
   readonly level: string;
   readonly body: string;
-  readonly traceId?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** The span id of a short name: 16 hex digits. */
@@ -75,7 +75,8 @@ export function logRequest(specs: readonly LineSpec[]): JsonObject {
               timeUnixNano: nanos(spec.timeMs),
               severityText: spec.level.toUpperCase(),
               body: { stringValue: spec.body },
-              traceId: spec.traceId ?? traceId,
+              attributes: keyValues(spec.attributes ?? {}),
+              traceId,
               spanId: spanId('turn'),
             },
           ],

@@ -39,9 +39,11 @@ export const turnSpans: readonly SpanSpec[] = [
   { id: 'chat', name: 'chat', service: 'mordomo-brain', startMs: 2320, endMs: 3390, parent: 'brain' },
 ];
 
+const completed = { [attributes.stage.key]: 'stt', [attributes.durationSeconds.key]: '0.29512', 'thread.id': '1' };
+
 export const turnLines: readonly LineSpec[] = [
   { service: 'wake-word', timeMs: 600, level: 'info', body: 'turn started' },
-  { service: 'whisper-asr', timeMs: 2305, level: 'info', body: 'stage completed' },
+  { service: 'whisper-asr', timeMs: 2305, level: 'info', body: 'stage completed', attributes: completed },
   { service: 'tts-engine', timeMs: 3100, level: 'warn', body: 'voice is slow' },
 ];
 

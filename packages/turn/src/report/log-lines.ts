@@ -1,0 +1,48 @@
+import { registry, underscored } from '@mordomo/semconv';
+import type { AttributeValue, LogLine, Turn } from '../model.ts';
+import { serviceColor, type Paint } from './paint.ts';
+import { columnsOf, count, cut, duration, left, printable, right } from './text.ts';
+
+/** More would push the waterfall off the screen; Loki has the rest. */
+const maxLines = 30;
+
+/** Columns before the text of a line. */
+const textColumn = 36;
+
+/** The log lines of the turn: time in the turn, service, level, text, and the attributes that the registry knows. */
+export function logLines(turn: Turn, columns: number, paint: Paint): string[] {
+  const { logs } = turn;
+  if (logs.length === 0) return [];
+  const lines = logs.slice(0, maxLines).map((line) => logLine(line, turn, columns, paint));
+  const more = logs.length > maxLines ? [paint('dim', `… and ${count(logs.length - maxLines, 'line')} more`)] : [];
+  return [paint('dim', count(logs.length, 'log line')), ...lines, ...more];
+}
+
+function logLine(line: LogLine, turn: Turn, columns: number, paint: Paint): string {
+  const time = right(duration(Number(line.timeNs - turn.startNs) / 1e6), 9);
+  const service = paint(serviceColor(turn.services, line.service), left(printable(line.service), 17));
+  const levelColor = /^(error|fatal)/.test(line.level) ? 'red' : line.level === 'warn' ? 'yellow' : 'dim';
+  const level = paint(levelColor, left(printable(line.level), 6));
+  const body = cut(printable(line.body), columns - textColumn);
+  const facts = cut(knownFacts(line), Math.max(1, columns - textColumn - columnsOf(body) - 2));
+  return `${time}  ${service} ${level} ${body}  ${paint('dim', facts)}`;
+}
+
+/** Short names by the spelling of the backends, which is what the services' own spelling becomes there. */
+const shortNames = new Map(
+  registry.attributes.map((definition) => [underscored(definition), definition.key.replace('voice.', '')]),
+);
+
+/** The lines of a turn are fixed texts: what they tell is in their attributes. */
+function knownFacts({ attributes }: LogLine): string {
+  return Object.entries(attributes)
+    .map(([key, value]): [string | undefined, AttributeValue] => [shortNames.get(key.replaceAll('.', '_')), value])
+    .flatMap(([name, value]) => (name === undefined ? [] : `${name}=${printable(factText(value))}`))
+    .join(' ');
+}
+
+function factText(value: AttributeValue): string {
+  if (typeof value === 'object') return JSON.stringify(value);
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? `${Math.round(number * 1000) / 1000}` : `${value}`;
+}
