@@ -1,0 +1,32 @@
+/**
+ * Collects items for a moment, then hands them on together. Unlike the SDK's batch processors, `flush` is synchronous:
+ * nothing is lost when the process ends without warning, and nothing is dropped when many items come at once.
+ */
+export class Batcher<Item> {
+  readonly #delayMs: number;
+  readonly #handOn: (items: readonly Item[]) => void;
+  #items: Item[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param delayMs longest wait of an item. */
+  constructor(delayMs: number, handOn: (items: readonly Item[]) => void) {
+    this.#delayMs = delayMs;
+    this.#handOn = handOn;
+  }
+
+  /** Takes one item; the 512th is handed on at once together with the others. */
+  add(item: Item): void {
+    this.#items.push(item);
+    if (this.#items.length >= 512) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), this.#delayMs).unref();
+  }
+
+  /** Hands on what there is. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const items = this.#items;
+    this.#items = [];
+    if (items.length > 0) this.#handOn(items);
+  }
+}

@@ -1,0 +1,41 @@
+/** Which libraries are instrumented, and how: everything of auto-instrumentations-node but what only makes noise. */
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
+import type { Instrumentation } from '@opentelemetry/instrumentation';
+import type { GuardedPropagator } from './propagation.ts';
+import { isOwnRequest } from './spool/transport.ts';
+
+const off = { enabled: false };
+
+/** Asked every few seconds by machines; a trace of it tells nobody anything. */
+const unwatchedPaths = new Set(['/metrics', '/health', '/healthz', '/ready', '/readyz', '/live', '/livez']);
+
+/** The instrumentations, started and waiting for their libraries to be loaded. */
+export function createInstrumentations(propagator: GuardedPropagator): Instrumentation[] {
+  return getNodeAutoInstrumentations({
+    '@opentelemetry/instrumentation-http': {
+      ignoreIncomingRequestHook: ({ url = '' }: IncomingMessage) => unwatchedPaths.has(url.split('?', 1)[0] ?? ''),
+      ignoreOutgoingRequestHook: (options: RequestOptions) => {
+        if (isOwnRequest(options.agent)) return true;
+        propagator.goingTo(hostOf(options));
+        return false;
+      },
+    },
+    '@opentelemetry/instrumentation-undici': {
+      ignoreRequestHook: ({ origin }) => {
+        propagator.goingTo(URL.parse(origin)?.hostname ?? '');
+        return false;
+      },
+    },
+    // The server span has the route; a span per middleware only hides what matters.
+    '@opentelemetry/instrumentation-express': { ignoreLayers: [() => true] },
+    '@opentelemetry/instrumentation-router': off,
+    '@opentelemetry/instrumentation-fs': off,
+    '@opentelemetry/instrumentation-net': off,
+    '@opentelemetry/instrumentation-dns': off,
+    '@opentelemetry/instrumentation-host-metrics': off,
+    '@opentelemetry/instrumentation-runtime-node': off,
+  });
+}
+
+const hostOf = ({ hostname, host }: RequestOptions): string => hostname ?? host?.replace(/:\d+$/, '') ?? 'localhost';

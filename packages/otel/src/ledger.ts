@@ -1,0 +1,30 @@
+/** The books of the telemetry itself: every item is spooled, and then sent or dropped for a reason. */
+import { metrics as names, type AttributesOf } from '@mordomo/semconv';
+import type { Counter, Meter } from '@opentelemetry/api';
+import type { Signal } from './otlp/signals.ts';
+
+type Labels = AttributesOf<typeof names.telemetryItems.labels>;
+export type Fate = NonNullable<Labels['fate']>;
+export type Reason = NonNullable<Labels['reason']>;
+
+/** Counts items; what is counted before the SDK runs is added once it does. */
+export class Ledger {
+  #counter: Counter | undefined;
+  #early: [items: number, labels: Labels][] = [];
+
+  /** Counts items of a signal; without a reason unless they were dropped. */
+  count(signal: Signal, fate: Fate, items: number, reason: Reason = ''): void {
+    if (items === 0) return;
+    const labels: Labels = { signal, fate, reason };
+    if (this.#counter === undefined) this.#early.push([items, labels]);
+    else this.#counter.add(items, { ...labels });
+  }
+
+  /** Counts on this meter from now on. */
+  connect(meter: Meter): void {
+    const { name, unit, brief: description } = names.telemetryItems;
+    this.#counter = meter.createCounter(name, { unit, description });
+    for (const [items, labels] of this.#early) this.#counter.add(items, { ...labels });
+    this.#early = [];
+  }
+}

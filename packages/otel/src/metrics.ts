@@ -1,0 +1,59 @@
+/** Metrics: pushed through the pipeline every interval and, for the last time, while the process ends. */
+import { ExportResultCode } from '@opentelemetry/core';
+import { JsonMetricsSerializer } from '@opentelemetry/otlp-transformer';
+import {
+  PeriodicExportingMetricReader,
+  type MetricProducer,
+  type PushMetricExporter,
+  type ResourceMetrics,
+} from '@opentelemetry/sdk-metrics';
+import { collectNow } from './collect-now.ts';
+import type { ExemplarReservoir } from './exemplars.ts';
+import type { JsonObject } from './otlp/signals.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** The SDK's periodic reader, which can also be read synchronously. */
+class SpoolingReader extends PeriodicExportingMetricReader {
+  readonly #put: (collected: ResourceMetrics) => void;
+  #producer: MetricProducer | undefined;
+
+  constructor(intervalMs: number, put: (collected: ResourceMetrics) => void) {
+    super({ exporter: exporterTo(put), exportIntervalMillis: intervalMs });
+    this.#put = put;
+  }
+
+  override setMetricProducer(producer: MetricProducer): void {
+    super.setMetricProducer(producer);
+    this.#producer = producer;
+  }
+
+  /** Collects and spools before it returns. */
+  flush(): void {
+    const collected = this.#producer === undefined ? undefined : collectNow(this.#producer);
+    if (collected !== undefined) this.#put(collected);
+  }
+}
+
+/** A reader that brings every metric, cumulative and with exemplars, into the pipeline. */
+export function createMetricReader(
+  pipeline: Pipeline,
+  exemplars: ExemplarReservoir,
+  intervalMs: number,
+): SpoolingReader {
+  return new SpoolingReader(intervalMs, (collected) => {
+    if (collected.scopeMetrics.length === 0) return;
+    const json = JsonMetricsSerializer.serializeRequest(collected) ?? new Uint8Array();
+    const body = JSON.parse(Buffer.from(json).toString()) as JsonObject;
+    exemplars.addTo(body);
+    pipeline.putBody('metrics', body);
+  });
+}
+
+const exporterTo = (put: (collected: ResourceMetrics) => void): PushMetricExporter => ({
+  export: (collected, done) => {
+    put(collected);
+    done({ code: ExportResultCode.SUCCESS });
+  },
+  forceFlush: async () => {},
+  shutdown: async () => {},
+});

@@ -1,0 +1,108 @@
+/** Sends what the spool holds: oldest first, one record at a time, for as long as it takes. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import { reasonOf, sayAtMost, sayOnce } from '../diagnostics.ts';
+import type { Ledger } from '../ledger.ts';
+import { split, type Encoded } from '../otlp/encode.ts';
+import { halves, type JsonObject } from '../otlp/signals.ts';
+import type { Spool, Taken } from './spool.ts';
+import type { Sender } from './transport.ts';
+
+/** Between two records: a backlog must neither swamp the collector nor hold the service's event loop. */
+const paceMs = 2;
+const firstBackoffMs = 250;
+/** Small enough to be done within 10 s of the collector's return. */
+const maxBackoffMs = 5000;
+
+export class Drain {
+  readonly #spool: Spool;
+  readonly #sender: Sender;
+  readonly #ledger: Ledger;
+  #running = false;
+  #stopped = false;
+  #current: { readonly taken: Taken; readonly queue: Encoded[] } | undefined;
+
+  constructor(spool: Spool, sender: Sender, ledger: Ledger) {
+    this.#spool = spool;
+    this.#sender = sender;
+    this.#ledger = ledger;
+  }
+
+  /** Call whenever something was spooled. */
+  wake(): void {
+    if (this.#running || this.#stopped) return;
+    this.#running = true;
+    // Outside of any request, or the drain would carry that request's context along for ever.
+    context
+      .with(suppressTracing(ROOT_CONTEXT), () => this.#run())
+      .catch((error: unknown) => sayOnce(`Telemetry is spooled but not sent any more: ${reasonOf(error)}.`));
+  }
+
+  /** Gives back what is not acknowledged. Synchronous, for the end of the process. */
+  stop(): void {
+    this.#stopped = true;
+    this.#current?.taken.settle(this.#current.queue);
+    this.#current = undefined;
+  }
+
+  async #run(): Promise<void> {
+    // A batch of the service's own work ends before its telemetry is sent.
+    await wait(0, undefined, { ref: false });
+    for (let taken = this.#spool.take(); taken !== undefined && !this.#stopped; taken = this.#spool.take()) {
+      const queue = [...taken.records];
+      this.#current = { taken, queue };
+      await this.#sendAll(queue);
+      if (this.#stopped) return;
+      this.#current = undefined;
+      taken.settle([]);
+    }
+    this.#running = false;
+  }
+
+  async #sendAll(queue: Encoded[]): Promise<void> {
+    let failures = 0;
+    for (let record = queue[0]; record !== undefined && !this.#stopped; record = queue[0]) {
+      const answer = await this.#sender.send(record);
+      if (answer.kind === 'later') {
+        failures += 1;
+        this.#sayAway(answer.why);
+        await wait(backoffMs(failures), undefined, { ref: false });
+        continue;
+      }
+      failures = 0;
+      if (this.#stopped) return;
+      queue.shift();
+      if (answer.kind === 'accepted') this.#accepted(record, answer.rejected);
+      else queue.unshift(...this.#smaller(record, answer.why));
+      await wait(paceMs, undefined, { ref: false });
+    }
+  }
+
+  #accepted({ signal, items }: Encoded, rejected: number): void {
+    this.#ledger.count(signal, 'sent', items - rejected);
+    this.#ledger.count(signal, 'dropped', rejected, 'rejected');
+  }
+
+  /** A refused record in two halves, so that a bad item in it is refused alone. */
+  #smaller({ signal, items, body }: Encoded, why: string): Encoded[] {
+    if (items > 1) return halves(signal, JSON.parse(body) as JsonObject).flatMap((half) => split(signal, half));
+    this.#ledger.count(signal, 'dropped', items, 'rejected');
+    sayAtMost(
+      'refused',
+      60_000,
+      `The collector at ${this.#sender.address} refused ${signal} (${why}): they are dropped.`,
+    );
+    return [];
+  }
+
+  #sayAway(why: string): void {
+    const { address } = this.#sender;
+    const place = this.#spool.folder ?? 'memory';
+    sayAtMost('away', 600_000, `No telemetry reaches ${address} (${why}): it waits in ${place} and is sent later.`);
+  }
+}
+
+/** Doubling, capped, and spread so that services do not all come back in the same moment. */
+const backoffMs = (failures: number): number =>
+  Math.min(maxBackoffMs, firstBackoffMs * 2 ** Math.min(failures - 1, 10)) * (0.5 + Math.random() / 2);

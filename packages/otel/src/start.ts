@@ -1,0 +1,75 @@
+/** Turns everything on, in the order in which the data flows. */
+import { metrics } from '@opentelemetry/api';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import type { Config } from './config.ts';
+import { reasonOf, sayOnce } from './diagnostics.ts';
+import { ExemplarReservoir, withExemplars } from './exemplars.ts';
+import { instrumentFastify } from './fastify.ts';
+import { createInstrumentations } from './instrumentations.ts';
+import { Ledger } from './ledger.ts';
+import { watchEnd } from './lifecycle.ts';
+import { createLogProcessor } from './logs.ts';
+import { createMetricReader } from './metrics.ts';
+import { createScrapeReader, serveMetrics, startMetricsServer } from './metrics-server.ts';
+import { hookModules } from './module-hooks.ts';
+import { Pipeline } from './pipeline.ts';
+import type { ProcessState } from './process-state.ts';
+import { GuardedPropagator } from './propagation.ts';
+import { identify } from './resource.ts';
+import { Drain } from './spool/drain.ts';
+import { Spool } from './spool/spool.ts';
+import { createSender } from './spool/transport.ts';
+import { createSpanProcessor } from './traces.ts';
+
+/** Starts telemetry for this process. Synchronous: when it returns, whatever is loaded next is instrumented. */
+export function start(config: Config, state: ProcessState): void {
+  const { resource, serviceName } = identify(config);
+  const ledger = new Ledger();
+  const spool = new Spool({ root: config.spoolDir, serviceName, maxBytes: config.spoolMaxBytes, ledger });
+  const drain = config.spoolMode === 'forward' ? new Drain(spool, createSender(), ledger) : undefined;
+  const pipeline = new Pipeline(spool, ledger, () => drain?.wake());
+
+  const exemplars = new ExemplarReservoir();
+  const spans = config.traces === 'otlp' ? [createSpanProcessor(pipeline, config.spanDelayMs)] : [];
+  const logRecords = config.logs === 'otlp' ? [createLogProcessor(pipeline, config.logDelayMs)] : [];
+  const pushed = config.metrics === 'otlp' ? [createMetricReader(pipeline, exemplars, config.metricIntervalMs)] : [];
+  const scraped = config.metrics === 'otlp' ? [createScrapeReader()] : [];
+
+  const propagator = new GuardedPropagator(config);
+  const instrumentations = createInstrumentations(propagator);
+  new NodeSDK({
+    resource,
+    autoDetectResources: false,
+    textMapPropagator: propagator,
+    spanProcessors: spans,
+    logRecordProcessors: logRecords,
+    metricReaders: [...pushed, ...scraped],
+    instrumentations,
+  }).start();
+
+  const meters = withExemplars(metrics.getMeterProvider(), exemplars);
+  metrics.disable();
+  metrics.setGlobalMeterProvider(meters);
+  for (const instrumentation of instrumentations) instrumentation.setMeterProvider(meters);
+  ledger.connect(meters.getMeter('@mordomo/otel'));
+
+  hookModules();
+  instrumentFastify();
+  for (const reader of scraped) {
+    state.serveMetrics = (request, response) => serveMetrics(reader, request, response);
+    if (config.metricsServer === 'own') startMetricsServer(reader, config);
+  }
+  watchEnd(
+    () => [...spans, ...logRecords, ...pushed].forEach((source) => safely(() => source.flush())),
+    () => safely(() => drain?.stop()),
+  );
+  drain?.wake();
+}
+
+function safely(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    sayOnce(`The last telemetry is incomplete: ${reasonOf(error)}.`);
+  }
+}

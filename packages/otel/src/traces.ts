@@ -1,0 +1,25 @@
+/** Spans: redacted, batched, spooled. */
+import { TraceFlags } from '@opentelemetry/api';
+import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { Batcher } from './batcher.ts';
+import type { Pipeline } from './pipeline.ts';
+import { redactUrls } from './redact.ts';
+
+/** A processor that brings sampled spans into the pipeline. */
+export function createSpanProcessor(pipeline: Pipeline, delayMs: number): SpanProcessor & { flush: () => void } {
+  const batcher = new Batcher<ReadableSpan>(delayMs, (spans) =>
+    pipeline.putItems('traces', spans, JsonTraceSerializer),
+  );
+  return {
+    onStart: () => {},
+    onEnd: (span) => {
+      if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+      redactUrls(span.attributes);
+      batcher.add(span);
+    },
+    flush: () => batcher.flush(),
+    forceFlush: async () => batcher.flush(),
+    shutdown: async () => batcher.flush(),
+  };
+}
