@@ -1,7 +1,7 @@
 /** `npm test`: the checks, the unit tests, and the end-to-end tests on the real parts, which it obtains first. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { obtainParts } from '@mordomo/stack';
+import { defaultCacheDir, obtainStack } from '@mordomo/stack';
 import { checks } from './checks.ts';
 import { runSteps } from './run-steps.ts';
 
@@ -33,7 +33,7 @@ async function runTests(): Promise<{ passed: number; failed: number; skipped: nu
 say('Checks of the sources');
 const sources = await runSteps(checks);
 say('Obtaining the real parts (built once, then cached)');
-await obtainParts(say);
+await obtainStack({ cacheDir: defaultCacheDir(), onProgress: say });
 say('Tests');
 const tests = await runTests();
 const failed = sources.failed + tests.failed;

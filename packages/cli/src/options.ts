@@ -1,5 +1,6 @@
 /** Options that several commands share, each described once. */
 import { defaultDataDir } from '@mordomo/stack';
+import { stages } from '@mordomo/semconv';
 import { InvalidArgumentError, Option } from 'commander';
 import { resolve } from 'node:path';
 
@@ -21,3 +22,11 @@ export const engineOption = (): Option =>
   new Option('--engine <kind>', 'speech: real audio; scripted: text stands in for it')
     .choices(['speech', 'scripted'])
     .default('speech');
+
+const delays = new RegExp(String.raw`^(${stages.join('|')})=\d+$`);
+
+export const delayOption = (): Option =>
+  new Option('--delay <stage=ms,…>', 'make stages slower').argParser((text) => {
+    if (text.split(',').every((pair) => delays.test(pair))) return text;
+    throw new InvalidArgumentError(`It must look like stt=300,brain=200, with stages out of ${stages.join(', ')}.`);
+  });

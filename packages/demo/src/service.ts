@@ -24,12 +24,15 @@ export const settings: ServiceSettings = {
   port: Number(process.env['PORT'] ?? 0),
 };
 
-const delays = new Map(
-  (process.env['MORDOMO_DEMO_DELAYS'] ?? '').split(',').map((pair) => pair.split('=') as [string, string?]),
-);
+/** `stage=ms,stage=ms` */
+const delays = new Map<string, number>();
+for (const pair of (process.env['MORDOMO_DEMO_DELAYS'] ?? '').split(',')) {
+  const [stage = '', milliseconds] = pair.split('=');
+  delays.set(stage, Number(milliseconds));
+}
 
 /** Makes a stage slower by what `--delay stage=ms` asked for: so that one can see the report find it. */
-export const stageDelay = (stage: Stage): Promise<void> => sleep(Number(delays.get(stage) ?? 0));
+export const stageDelay = (stage: Stage): Promise<void> => sleep(delays.get(stage) ?? 0);
 
 export interface Service {
   readonly bus: NatsConnection;

@@ -1,4 +1,4 @@
-import { obtainParts, discardIfDamaged, type ObtainedPart } from './obtain/obtain.ts';
+import { obtainParts, discardIfDamaged, type ObtainedPart, type ObtainOptions } from './obtain/obtain.ts';
 import { PARTS } from './parts/index.ts';
 import type { PartName } from './parts/types.ts';
 import { withOffset } from './ports.ts';
@@ -24,6 +24,11 @@ export interface NativeOptions {
 export interface NativeStack {
   state: StackState;
   supervisor?: Supervisor;
+}
+
+/** Obtains every native part, so that a later start takes seconds. @throws StackError as `upStack` does */
+export async function obtainStack(options: ObtainOptions): Promise<void> {
+  await obtainParts(Object.values(PARTS), options);
 }
 
 /** Obtains the parts, makes sure that their ports are free, and starts them. */

@@ -35,6 +35,11 @@ export function endpointsOf(dataDir = defaultDataDir()): Endpoints | undefined {
   return state && endpointsOfState(state);
 }
 
+/** By how much the ports of the running stack are moved; undefined if none runs. */
+export function portOffsetOf(dataDir = defaultDataDir()): number | undefined {
+  return runningState(resolve(dataDir), 'stack')?.portOffset;
+}
+
 export function endpointsOfState(state: StackState): Endpoints {
   const ports = withOffset(state.portOffset);
   const grafana = state.way === 'docker' ? { grafana: `http://127.0.0.1:${ports.grafana}` } : {};

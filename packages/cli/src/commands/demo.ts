@@ -1,11 +1,11 @@
-import { defaultCacheDir, endpointsOf, openHouse, stackState, writeTargets } from '@mordomo/stack';
-import { readTurnFromBackends, waitForTurn } from '@mordomo/turn';
+import { endpointsOf, portOffsetOf } from '@mordomo/stack';
 import { Option, type Command } from 'commander';
-import { withCleanUp } from '../lifetime.ts';
-import { dataOption, engineOption, jsonFileOption } from '../options.ts';
+import { findInBackends, startHouse } from '../conversation.ts';
+import { withLifetime, type Lifetime } from '../lifetime.ts';
+import { dataOption, delayOption, engineOption, jsonFileOption } from '../options.ts';
 import { progress, Timings } from '../progress.ts';
 import { assertComplete, showTurn, writeTurn } from '../report.ts';
-import { scenarioNames, scenarios, type ScenarioName } from '../scenarios.ts';
+import { scenarioNames, scenarios, type Scenario, type ScenarioName } from '../scenarios.ts';
 import { UserError } from '../user-error.ts';
 
 interface DemoOptions {
@@ -27,10 +27,37 @@ export function addDemo(program: Command): void {
     .option('--say <text>', 'the command, without the wake word')
     .option('--voice <name>', 'the voice that says it: slt, rms, awb or kal16')
     .option('--wav <file>', 'a recording instead, beginning with the wake word')
-    .option('--delay <stage=ms,…>', 'make stages slower')
+    .addOption(delayOption())
     .addOption(new Option('--scenario <name>', briefs).choices(scenarioNames).default('local'))
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jsonFileOption())
-    .action((options: DemoOptions) => demo(options));
+    .action((options: DemoOptions) => withLifetime((lifetime) => demo(options, lifetime)));
+}
+
+async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
+  const { data: dataDir, engine, json, wav, voice } = options;
+  const endpoints = endpointsOf(dataDir);
+  if (endpoints === undefined) {
+    throw new UserError(`No stack runs in ${dataDir}; start one with "mordomo up --detach --data ${dataDir}" first.`);
+  }
+  const scenario: Scenario = scenarios[options.scenario];
+  const say = options.say ?? (wav === undefined ? scenario.say : undefined);
+  const delays = options.delay ?? scenario.delays ?? '';
+  const timings = new Timings();
+  const portOffset = portOffsetOf(dataDir) ?? 0;
+  const house = await startHouse({ dataDir, portOffset, engine, spoolMode: 'forward', delays }, lifetime);
+  timings.done('house');
+  progress(wav === undefined ? `somebody says "mordomo, ${say}"` : `playing ${wav}`);
+  const heard = await house.speak({
+    ...(say === undefined ? {} : { say }),
+    ...(voice === undefined ? {} : { voice }),
+    ...(wav === undefined ? {} : { wav }),
+  });
+  timings.done('turn');
+  const turn = await findInBackends(endpoints, heard.traceId);
+  timings.done('backends');
+  showTurn(turn, heard);
+  await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
+  assertComplete(turn, heard);
 }

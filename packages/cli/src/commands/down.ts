@@ -10,6 +10,6 @@ export function addDown(program: Command): void {
     .addOption(dataOption())
     .action(async ({ data }: { readonly data: string }) => {
       const stopped = await downStack(data);
-      print(stopped.length === 0 ? `Nothing runs in ${data}.` : `Stopped ${stopped.join(', ')}.`);
+      print(stopped ? `Stopped what ran in ${data}.` : `Nothing runs in ${data}.`);
     });
 }

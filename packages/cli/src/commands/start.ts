@@ -1,17 +1,8 @@
 /** `npm start`: speak to the house, see the turn; then bring the backends up and find the same turn there. */
-import {
-  defaultCacheDir,
-  endpointsOf,
-  openHouse,
-  spoolDirOf,
-  upNats,
-  upStack,
-  type HeardTurn,
-  type House,
-} from '@mordomo/stack';
-import { readTurnFromBackends, readTurnFromSpool, waitForTurn } from '@mordomo/turn';
+import { endpointsOf, upNats, upStack } from '@mordomo/stack';
 import type { Command } from 'commander';
-import { untilStopped } from '../lifetime.ts';
+import { findInBackends, findInSpool, startHouse } from '../conversation.ts';
+import { untilStopped, withLifetime, type Lifetime } from '../lifetime.ts';
 import { printLinks } from '../links.ts';
 import { dataOption, engineOption, jsonFileOption, portOffsetOption } from '../options.ts';
 import { print, progress, Timings } from '../progress.ts';
@@ -26,9 +17,6 @@ interface StartOptions {
   readonly json?: string;
 }
 
-/** The services of the house and so the smallest number of spans of a turn that is complete. */
-const spansOfTurn = 8;
-
 export function addStart(program: Command): void {
   program
     .command('start')
@@ -39,5 +27,44 @@ export function addStart(program: Command): void {
     .addOption(portOffsetOption())
     .addOption(engineOption())
     .addOption(jsonFileOption())
-    .action((options: StartOptions) => start(options));
+    .action((options: StartOptions) => withLifetime((lifetime) => start(options, lifetime)));
+}
+
+async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
+  const { data: dataDir, portOffset, engine, embedded = false, once = false, json } = options;
+  const timings = new Timings();
+  timings.done('install');
+
+  const nats = await upNats({ dataDir, portOffset, onProgress: progress, signal: lifetime.signal });
+  lifetime.later(() => nats.stop());
+  timings.done('nats');
+  const spoolMode = embedded ? 'keep' : 'forward';
+  const house = await startHouse({ dataDir, portOffset, engine, spoolMode, delays: '' }, lifetime);
+  timings.done('house');
+  progress(`${house.services.length} services are ready; somebody says "mordomo, turn on the kitchen lights"`);
+  const heard = await house.speak({});
+  timings.done('turn');
+
+  // With a stack that runs already, the spools are empty as soon as they are full.
+  const running = embedded ? undefined : endpointsOf(dataDir);
+  const spooled = running === undefined ? await findInSpool(dataDir, heard.traceId) : undefined;
+  timings.done('report');
+  if (spooled !== undefined) showTurn(spooled, heard);
+  if (embedded && spooled !== undefined) {
+    await writeTurn(json, spooled, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
+    return assertComplete(spooled, heard);
+  }
+
+  const stack = await upStack({ dataDir, portOffset, onProgress: progress, signal: lifetime.signal });
+  lifetime.later(() => stack.stop());
+  timings.done('stack');
+  progress('reading the same turn back from Jaeger, Loki and Prometheus');
+  const turn = await findInBackends(stack.endpoints, heard.traceId);
+  timings.done('backends');
+  showTurn(turn, heard);
+  printLinks(stack.endpoints, heard.traceId);
+  await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
+  if (once) return assertComplete(turn, heard);
+  print('The house stays up. Press Ctrl-C to stop everything.');
+  await Promise.race([stack.done, untilStopped()]);
 }

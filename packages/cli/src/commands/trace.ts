@@ -1,4 +1,4 @@
-import { dataPaths, endpointsOf } from '@mordomo/stack';
+import { endpointsOf, spoolDirOf } from '@mordomo/stack';
 import { readTurnFromBackends, readTurnFromSpool } from '@mordomo/turn';
 import type { Command } from 'commander';
 import { dataOption, jsonFileOption } from '../options.ts';
@@ -17,10 +17,10 @@ export function addTrace(program: Command): void {
     .addOption(dataOption())
     .addOption(jsonFileOption())
     .action(async (id: string, { data, json }: TraceOptions) => {
-      const endpoints = await endpointsOf(data);
+      const endpoints = endpointsOf(data);
       const turn =
         endpoints === undefined
-          ? await readTurnFromSpool(dataPaths(data).part('spool'), id)
+          ? await readTurnFromSpool(spoolDirOf(data), id)
           : await readTurnFromBackends(endpoints, id);
       showTurn(turn);
       await writeTurn(json, turn, {});

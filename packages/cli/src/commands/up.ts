@@ -1,6 +1,6 @@
 import { upStack } from '@mordomo/stack';
 import type { Command } from 'commander';
-import { untilStopped } from '../lifetime.ts';
+import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { printLinks } from '../links.ts';
 import { dataOption, portOffsetOption } from '../options.ts';
 import { print, progress } from '../progress.ts';
@@ -8,7 +8,7 @@ import { print, progress } from '../progress.ts';
 interface UpOptions {
   readonly data: string;
   readonly portOffset: number;
-  readonly detach?: true;
+  readonly detach?: boolean;
 }
 
 export function addUp(program: Command): void {
@@ -18,17 +18,14 @@ export function addUp(program: Command): void {
     .option('--detach', 'return once everything is ready; "mordomo down" ends it')
     .addOption(dataOption())
     .addOption(portOffsetOption())
-    .action((options: UpOptions) => up(options));
+    .action((options: UpOptions) => withLifetime((lifetime) => up(options, lifetime)));
 }
 
-async function up({ data, portOffset, detach = false }: UpOptions): Promise<void> {
-  const stack = await upStack({ dataDir: data, portOffset, detach, onProgress: progress });
+async function up({ data, portOffset, detach = false }: UpOptions, { later, signal }: Lifetime): Promise<void> {
+  const stack = await upStack({ dataDir: data, portOffset, detach, onProgress: progress, signal });
   printLinks(stack.endpoints);
   if (detach) return;
+  later(() => stack.stop());
   print('Press Ctrl-C to stop.');
-  try {
-    await untilStopped(stack.done);
-  } finally {
-    await stack.stop();
-  }
+  await stack.done;
 }

@@ -1,6 +1,12 @@
 /** The house: starts its services, hears what its owner says, answers with the turn. Talks to its owner over IPC. */
-import type { HeardTurn, HouseEvent, HouseOptions, HouseRequest, SpokenRequest } from '@mordomo/stack';
-import { withOffset } from '@mordomo/stack';
+import {
+  withOffset,
+  type HeardTurn,
+  type HouseEvent,
+  type HouseOptions,
+  type HouseRequest,
+  type SpokenRequest,
+} from '@mordomo/stack';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,7 +61,9 @@ async function speak(bus: NatsConnection, request: SpokenRequest): Promise<Heard
   const { recording, said } = await record(options, request);
   let transcript = '';
   const transcripts = bus.subscribe('voice.transcript', {
-    callback: (_error, message) => (transcript = eventOf('voice.transcript', message).text),
+    callback: (_error, message) => {
+      transcript = eventOf('voice.transcript', message).text;
+    },
   });
   const ends = bus.subscribe('voice.turn.ended', { max: 1, timeout: turnTimeoutMs });
   const silence = new AbortController();

@@ -1,7 +1,6 @@
 /** Which services the house has and what each is started with. */
 import type { ServiceName } from '@mordomo/semconv';
-import type { HouseOptions } from '@mordomo/stack';
-import { withOffset, type PortName } from '@mordomo/stack';
+import { withOffset, type HouseOptions, type PortName } from '@mordomo/stack';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

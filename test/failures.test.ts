@@ -1,0 +1,164 @@
+/** What can go wrong is told in one sentence, ends with an exit code, and leaves nothing behind. */
+import { openHouse, defaultCacheDir, upNats } from '@mordomo/stack';
+import { readFileSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kill, launch, mordomo, succeed, temporaryFolder } from './support/mordomo.ts';
+import { until } from './support/poll.ts';
+
+const offset = 21_000;
+
+/** One clear sentence or a few, never a stack trace. */
+const expectSentence = (text: string, about: RegExp) => {
+  expect(text).toMatch(about);
+  expect(text).not.toMatch(/^\s+at .+:\d+:\d+/m);
+  expect(text).not.toContain('node:internal');
+};
+
+/** The processes whose command line names the folder: all that were started for it. */
+const processesFor = (folder: string): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return ''; // ended in between
+      }
+    })
+    .filter((line) => line.includes(folder));
+
+describe('the runner', () => {
+  test('when it is killed, leaves no process behind', async () => {
+    const data = await temporaryFolder();
+    const up = launch(process.execPath, [
+      '--conditions=@mordomo/source',
+      'packages/cli/src/main.ts',
+      ...['up', '--data', data.path, '--port-offset', String(offset)],
+    ]);
+    await until(
+      'the stack is up',
+      () => up.output.stdout,
+      (text) => text.includes('Ctrl-C'),
+      60_000,
+    );
+    expect(processesFor(data.path)).not.toEqual([]);
+    await kill(up.child);
+    await until(
+      'nothing is left',
+      () => processesFor(data.path),
+      ({ length }) => length === 0,
+    );
+    await data.remove();
+  });
+
+  test('when it is killed in the middle of a turn, takes the house along', async () => {
+    const data = await temporaryFolder();
+    const start = launch(process.execPath, [
+      '--conditions=@mordomo/source',
+      'packages/cli/src/main.ts',
+      ...['start', '--embedded', '--engine', 'scripted', '--data', data.path, '--port-offset', String(offset)],
+    ]);
+    await until(
+      'the house is ready',
+      () => start.output.stdout,
+      (text) => text.includes('services are ready'),
+      60_000,
+    );
+    await kill(start.child);
+    await until(
+      'nothing is left',
+      () => processesFor(data.path),
+      ({ length }) => length === 0,
+    );
+    await data.remove();
+  });
+});
+
+describe('one sentence and an exit code', () => {
+  let data: Awaited<ReturnType<typeof temporaryFolder>>;
+  beforeAll(async () => {
+    data = await temporaryFolder();
+  });
+  afterAll(() => data.remove());
+
+  test('for a demo without a stack', async () => {
+    const { code, stderr } = await mordomo(['demo', '--data', data.path]);
+    expect(code).toBe(1);
+    expectSentence(stderr, /No stack runs in .*mordomo up/);
+  });
+
+  test('for a trace that nobody has', async () => {
+    const { code, stderr } = await mordomo(['trace', 'last', '--data', data.path]);
+    expect(code).toBe(1);
+    expectSentence(stderr, /spool/);
+  });
+
+  test('for a folder that cannot be a folder', async () => {
+    const file = join(data.path, 'file');
+    await writeFile(file, '');
+    const { code, stderr } = await mordomo(['up', '--data', join(file, 'data'), '--port-offset', String(offset)]);
+    expect(code).toBe(1);
+    expectSentence(stderr, /choose another folder/);
+  });
+
+  test('for a delay of a stage that does not exist', async () => {
+    const { code, stderr } = await mordomo(['demo', '--data', data.path, '--delay', 'sst=5']);
+    expect(code).toBe(1);
+    expectSentence(stderr, /stages out of wake, listen, stt/);
+  });
+});
+
+describe('on a running stack', () => {
+  let data: Awaited<ReturnType<typeof temporaryFolder>>;
+  beforeAll(async () => {
+    data = await temporaryFolder();
+    await succeed(['up', '--detach', '--data', data.path, '--port-offset', String(offset)]);
+  });
+  afterAll(async () => {
+    await succeed(['down', '--data', data.path]);
+    await data.remove();
+  });
+
+  test('a recording that is no WAV is named, and what would be one is said', async () => {
+    const { code, stderr } = await mordomo(['demo', '--data', data.path, '--wav', 'README.md']);
+    expect(code).toBe(1);
+    expectSentence(stderr, /README\.md is not a WAV/);
+  });
+
+  test('a voice that does not exist is answered with those that do', async () => {
+    const { code, stderr } = await mordomo(['demo', '--data', data.path, '--voice', 'hal']);
+    expect(code).toBe(1);
+    expectSentence(stderr, /"hal".*slt/);
+  });
+});
+
+test('a house whose NATS goes away in the middle of a turn says so at once', async () => {
+  const data = await temporaryFolder();
+  const nats = await upNats({ dataDir: data.path, portOffset: offset + 100 });
+  const house = await openHouse(
+    {
+      dataDir: data.path,
+      cacheDir: defaultCacheDir(),
+      engine: 'scripted',
+      spoolMode: 'keep',
+      portOffset: offset + 100,
+      delays: 'stt=20000',
+    },
+    () => {},
+  );
+  const turn = house.speak({}).then(
+    () => 'answered',
+    (error: Error) => error.message,
+  );
+  await until(
+    'the turn has begun',
+    () => readFileSync(join(data.path, 'logs', 'wake-word.log'), 'utf8'),
+    (log) => log.includes('wake word'),
+  );
+  await nats.stop();
+  expectSentence(await turn, /NATS went away/);
+  await house.stop();
+  await data.remove();
+});

@@ -1,0 +1,115 @@
+/** What an installation weighs, and that it holds one copy of each OpenTelemetry package. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch, temporaryFolder } from './support/mordomo.ts';
+import floors from './support/version-floors.json' with { type: 'json' };
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+async function run(command: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await launch(command, args).finished;
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+const megabytesOf = async (folder: string): Promise<number> =>
+  Number((await run('du', ['-sm', folder])).split('\t')[0]);
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Every installed package below a folder, however deep. */
+const installed = (folder: string): Manifest[] =>
+  ['node_modules/*', 'node_modules/@*/*', '**/node_modules/*', '**/node_modules/@*/*']
+    .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: folder }))
+    .filter((file, index, all) => all.indexOf(file) === index)
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Manifest);
+
+function copies(folder: string): Record<string, string[]> {
+  const versions: Record<string, string[]> = {};
+  for (const { name, version } of installed(folder)) {
+    if (name?.startsWith('@opentelemetry/')) (versions[name] ??= []).push(version);
+  }
+  return versions;
+}
+
+const moreThanOne = (folder: string) => Object.entries(copies(folder)).filter(([, versions]) => versions.length > 1);
+
+describe('the workspace', () => {
+  test('has one copy of each OpenTelemetry package', () => {
+    expect(Object.keys(copies('.'))).toContain('@opentelemetry/core');
+    expect(moreThanOne('.')).toEqual([]);
+  });
+
+  test('takes at most 480 MB', async () => {
+    const megabytes = await megabytesOf('node_modules');
+    say(`whole workspace installed: ${megabytes} MB`);
+    expect(megabytes).toBeLessThanOrEqual(480);
+  });
+
+  test('has no high advisory, or where the registry does not answer that, no version below the known floors', async () => {
+    const { stdout } = await launch('npm', ['audit', '--json']).finished;
+    const answer = JSON.parse(stdout) as { metadata?: { vulnerabilities: { high: number; critical: number } } };
+    if (answer.metadata !== undefined)
+      return expect(answer.metadata.vulnerabilities).toMatchObject({ high: 0, critical: 0 });
+    say('npm audit: the registry gives no answer here; versions are compared with test/support/version-floors.json');
+    for (const { name, version } of installed('.')) {
+      const floor = (floors as Record<string, { atLeast: string } | undefined>)[name]?.atLeast ?? '0.0.0';
+      expect({ name, version, floor, above: version.localeCompare(floor, 'en', { numeric: true }) >= 0 }).toMatchObject(
+        { above: true },
+      );
+    }
+  });
+});
+
+describe('a user of @mordomo/otel', () => {
+  let user: Awaited<ReturnType<typeof temporaryFolder>>;
+
+  beforeAll(async () => {
+    user = await temporaryFolder();
+    await run('npm', ['run', 'build']);
+    const tarballs = join(user.path, 'tarballs');
+    await mkdir(tarballs);
+    for (const name of ['semconv', 'otel'])
+      await run('npm', ['pack', `./packages/${name}`, '--pack-destination', tarballs]);
+    await writeFile(join(user.path, 'package.json'), '{"private":true,"type":"module"}');
+    const files = globSync('*.tgz', { cwd: tarballs }).map((file) => join(tarballs, file));
+    await run('npm', ['install', '--prefix', user.path, '--no-audit', '--no-fund', ...files]);
+  });
+
+  afterAll(() => user.remove());
+
+  test('installs at most 110 MB, with one copy of each OpenTelemetry package', async () => {
+    const megabytes = await megabytesOf(join(user.path, 'node_modules'));
+    say(`what a user of @mordomo/otel installs: ${megabytes} MB`);
+    expect(megabytes).toBeLessThanOrEqual(110);
+    expect(moreThanOne(user.path)).toEqual([]);
+  });
+
+  test('gets a package that works outside this repository', async () => {
+    await writeFile(
+      join(user.path, 'app.js'),
+      `import '@mordomo/otel';
+       import { trace } from '@opentelemetry/api';
+       trace.getTracer('app').startActiveSpan('hello', (span) => span.end());`,
+    );
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      MORDOMO_SPOOL_DIR: join(user.path, 'spool'),
+      MORDOMO_SPOOL_MODE: 'keep',
+      MORDOMO_METRICS_SERVER: 'none',
+      OTEL_SERVICE_NAME: 'app',
+    };
+    const { code, stderr } = await launch(process.execPath, [join(user.path, 'app.js')], env).finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const spooled = globSync('spool/app/*.jsonl', { cwd: user.path }).map((file) =>
+      readFileSync(join(user.path, file), 'utf8'),
+    );
+    expect(existsSync(join(user.path, 'spool', 'app'))).toBe(true);
+    expect(spooled.join('')).toContain('"hello"');
+  });
+});
