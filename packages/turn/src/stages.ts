@@ -46,14 +46,17 @@ const stageName = (span: Span): string => asText(span.attributes[attributes.stag
  */
 function topLevelSpans(spans: readonly Span[], root: Span | undefined): (spanId: string) => string {
   const parents = new Map(spans.map(({ spanId, parentSpanId }) => [spanId, parentSpanId]));
+  const known = new Map<string, string>(); // so that a deep trace is climbed once, not once per span
   return (spanId) => {
-    const seen = new Set<string>(); // broken data may hold a cycle
+    const climbed = new Set<string>(); // broken data may hold a cycle
     let top = spanId;
-    for (let parent = parents.get(top); parent !== undefined; parent = parents.get(top)) {
-      if (parent === root?.spanId || !parents.has(parent) || seen.has(parent)) break;
-      seen.add(parent);
-      top = parent;
+    for (let next: string | undefined = spanId; next !== undefined; next = parents.get(next)) {
+      if (next === root?.spanId || !parents.has(next) || climbed.has(next)) break;
+      climbed.add(next);
+      top = known.get(next) ?? next;
+      if (known.has(next)) break;
     }
+    for (const below of climbed) known.set(below, top);
     return top;
   };
 }

@@ -9,6 +9,9 @@ const maxLines = 30;
 /** Columns before the text of a line. */
 const textColumn = 36;
 
+/** Fewer columns would not show a fact, only that there is one. */
+const smallestFact = 10;
+
 /** The log lines of the turn: time in the turn, service, level, text, and the attributes that the registry knows. */
 export function logLines(turn: Turn, columns: number, paint: Paint): string[] {
   const { logs } = turn;
@@ -24,8 +27,9 @@ function logLine(line: LogLine, turn: Turn, columns: number, paint: Paint): stri
   const levelColor = /^(error|fatal)/.test(line.level) ? 'red' : line.level === 'warn' ? 'yellow' : 'dim';
   const level = paint(levelColor, left(printable(line.level), 6));
   const body = cut(printable(line.body), columns - textColumn);
-  const facts = cut(knownFacts(line), Math.max(1, columns - textColumn - columnsOf(body) - 2));
-  return `${time}  ${service} ${level} ${body}  ${paint('dim', facts)}`;
+  const room = columns - textColumn - columnsOf(body) - 2;
+  const facts = room < smallestFact ? '' : paint('dim', cut(knownFacts(line), room));
+  return `${time}  ${service} ${level} ${body}  ${facts}`;
 }
 
 /** Short names by the spelling of the backends, which is what the services' own spelling becomes there. */
@@ -33,11 +37,14 @@ const shortNames = new Map(
   registry.attributes.map((definition) => [underscored(definition), definition.key.replace('voice.', '')]),
 );
 
-/** The lines of a turn are fixed texts: what they tell is in their attributes. */
+/** The lines of a turn are fixed texts: what they tell is in their attributes. In the registry's order, from any source. */
 function knownFacts({ attributes }: LogLine): string {
-  return Object.entries(attributes)
-    .map(([key, value]): [string | undefined, AttributeValue] => [shortNames.get(key.replaceAll('.', '_')), value])
-    .flatMap(([name, value]) => (name === undefined ? [] : `${name}=${printable(factText(value))}`))
+  const values = new Map(Object.entries(attributes).map(([key, value]) => [key.replaceAll('.', '_'), value]));
+  return [...shortNames]
+    .flatMap(([key, name]) => {
+      const value = values.get(key);
+      return value === undefined ? [] : `${name}=${printable(factText(value))}`;
+    })
     .join(' ');
 }
 

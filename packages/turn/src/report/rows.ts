@@ -14,7 +14,7 @@ const maxSpanRows = 40;
 export function rowsOf(turn: Turn): { readonly rows: readonly Row[]; readonly omitted: number } {
   if (turn.stages.length === 0) {
     const rows = spanRows(turn);
-    return { rows: rows.slice(0, maxSpanRows), omitted: Math.max(0, rows.length - maxSpanRows) };
+    return { rows, omitted: turn.spans.length - rows.length };
   }
   const stages = turn.stages.map((stage) => ({
     ...stage,
@@ -25,7 +25,7 @@ export function rowsOf(turn: Turn): { readonly rows: readonly Row[]; readonly om
   return { rows: root === undefined ? stages : [{ ...spanRow(turn, root), label: 'turn' }, ...stages], omitted: 0 };
 }
 
-/** All spans as a tree, depth first, children in order of start. */
+/** The first spans as a tree, depth first, children in order of start. */
 function spanRows(turn: Turn): Row[] {
   const childrenOf = Map.groupBy(turn.spans, ({ parentSpanId }) => parentSpanId);
   const rows: Row[] = [];
@@ -33,7 +33,7 @@ function spanRows(turn: Turn): Row[] {
     .filter((span) => span.parentSpanId === undefined || turn.orphans.includes(span))
     .map((span) => ({ span, depth: 0 }))
     .toReversed();
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+  for (let next = pending.pop(); next !== undefined && rows.length < maxSpanRows; next = pending.pop()) {
     const { span, depth } = next;
     const row = spanRow(turn, span);
     rows.push({ ...row, label: `${'  '.repeat(depth)}${row.label}` });

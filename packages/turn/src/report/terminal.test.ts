@@ -123,6 +123,15 @@ test('telemetry cannot steer the terminal', () => {
   expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E]/u);
 });
 
+test('a large trace is cut, and says so', () => {
+  const root = { id: 'root', name: 'GET /', service: 'mordomo-core-api', startMs: 0, endMs: 100 };
+  const calls = Array.from({ length: 60 }, (_, n) => ({ ...root, id: `${n}`, name: `call ${n}`, parent: 'root' }));
+  const report = renderTurn(turnOf([root, ...calls]), plain);
+  expect(report).toContain('call 38');
+  expect(report).not.toContain('call 39');
+  expect(report).toContain('… and 21 spans more');
+});
+
 test('a long list of log lines is cut, and says so', () => {
   const lines = Array.from({ length: 45 }, (_, timeMs) => ({ service: 'wake-word', timeMs, level: 'info', body: 'x' }));
   const report = renderTurn(turnOf(turnSpans, lines), plain);
