@@ -1,4 +1,4 @@
-import { registry, underscored } from '@mordomo/semconv';
+import { attributes as attribute, registry, underscored } from '@mordomo/semconv';
 import type { AttributeValue, LogLine, Turn } from '../model.ts';
 import { serviceColor, type Paint } from './paint.ts';
 import { columnsOf, count, cut, duration, left, printable, right } from './text.ts';
@@ -34,10 +34,13 @@ function logLine(line: LogLine, turn: Turn, columns: number, paint: Paint): stri
 
 /** Short names by the spelling of the backends, which is what the services' own spelling becomes there. */
 const shortNames = new Map(
-  registry.attributes.map((definition) => [underscored(definition), definition.key.replace('voice.', '')]),
+  [attribute.stage, ...registry.attributes].map((definition) => [
+    underscored(definition),
+    definition.key.replace('voice.', ''),
+  ]),
 );
 
-/** The lines of a turn are fixed texts: what they tell is in their attributes. In the registry's order, from any source. */
+/** The lines of a turn are fixed texts: what they tell is in their attributes. The stage first. */
 function knownFacts({ attributes }: LogLine): string {
   const values = new Map(Object.entries(attributes).map(([key, value]) => [key.replaceAll('.', '_'), value]));
   return [...shortNames]

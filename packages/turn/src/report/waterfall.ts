@@ -26,16 +26,16 @@ export function waterfall(turn: Turn, columns: number, paint: Paint): string[] {
   return [headLine(layout, turn.stages.length > 0, paint), ...lines, ...more, ...summary, '', legend];
 }
 
+/** Widths of the name columns, label and service; the least ones leave room for the names of the summary lines. */
+const nameWidths = { label: { least: 7, most: 28 }, service: { least: 14, most: 17 } };
+
 function layOut(rows: readonly Row[], columns: number): Layout {
-  const widest = (texts: string[], limit: number): number => Math.min(limit, Math.max(7, ...texts.map(columnsOf)));
-  const label = widest(
-    rows.map((row) => printable(row.label)),
-    28,
-  );
-  const service = widest(
-    rows.map((row) => printable(row.service)),
-    17,
-  );
+  const widthOf = (name: 'label' | 'service'): number => {
+    const { least, most } = nameWidths[name];
+    return Math.min(most, Math.max(least, ...rows.map((row) => columnsOf(printable(row[name])))));
+  };
+  const label = widthOf('label');
+  const service = widthOf('service');
   const numberWidth = Object.values(numberColumns).reduce((sum, width) => sum + width, 0);
   const startMs = Math.min(0, ...rows.map((row) => row.startMs));
   const endMs = Math.max(startMs + 0.001, ...rows.map((row) => row.endMs));
