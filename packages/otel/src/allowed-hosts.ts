@@ -13,6 +13,7 @@ export function allowedHosts(allowed: readonly string[]): (host: string) => bool
       .replace(/^\[|\]$/g, '')
       .replace(/\.$/, '');
     if (isIP(host) !== 0) return privateAddresses.test(host) || allowed.includes(host);
+    if (host === '') return false;
     // A name without a dot is a container or a machine of the own network.
     if (!host.includes('.') || privateSuffixes.some((suffix) => host.endsWith(suffix))) return true;
     return allowed.some((entry) => (entry.startsWith('*.') ? host.endsWith(entry.slice(1)) : host === entry));

@@ -1,8 +1,10 @@
-/** Log records: batched, spooled. */
+/** Log records: redacted, batched, spooled. */
+import type { AnyValue } from '@opentelemetry/api';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { Batcher } from './batcher.ts';
 import type { Pipeline } from './pipeline.ts';
+import { redactUrl } from './redact.ts';
 
 /** A processor that brings log records into the pipeline. */
 export function createLogProcessor(pipeline: Pipeline, delayMs: number): LogRecordProcessor & { flush: () => void } {
@@ -10,9 +12,17 @@ export function createLogProcessor(pipeline: Pipeline, delayMs: number): LogReco
     pipeline.putItems('logs', records, JsonLogsSerializer),
   );
   return {
-    onEmit: (record) => batcher.add(record),
+    onEmit: (record) => {
+      const request = record.attributes['req'];
+      if (hasUrl(request)) record.setAttribute('req', { ...request, url: redactUrl(request.url) });
+      batcher.add(record);
+    },
     flush: () => batcher.flush(),
     forceFlush: async () => batcher.flush(),
     shutdown: async () => batcher.flush(),
   };
 }
+
+/** Fastify and pino-http log the request as `req`. */
+const hasUrl = (request: AnyValue): request is Record<string, AnyValue> & { url: string } =>
+  typeof request === 'object' && request !== null && 'url' in request && typeof request.url === 'string';

@@ -30,6 +30,7 @@ export interface Taken {
 }
 
 export class Spool {
+  static #created = 0;
   readonly #options: SpoolOptions;
   readonly #owner = ownProcess();
   readonly #memory: MemorySpool;
@@ -38,7 +39,6 @@ export class Spool {
   /** Closed segments, oldest first. */
   #sealed: Segment[] = [];
   #taken: Segment | undefined;
-  #created = 0;
   #retryDiskAtMs = 0;
 
   /** Opens the service's folder and adopts what dead processes of this service left there. */
@@ -102,9 +102,9 @@ export class Spool {
       this.#seal();
       this.#dropBeyondBounds();
     }
-    this.#created += this.#open === undefined ? 1 : 0;
+    Spool.#created += this.#open === undefined ? 1 : 0;
     this.#open ??= {
-      segment: new OpenSegment(newSegmentPath(folder, this.#owner, now, this.#created), now),
+      segment: new OpenSegment(newSegmentPath(folder, this.#owner, now, Spool.#created), now),
       sinceMs: now,
     };
     return this.#open.segment;
