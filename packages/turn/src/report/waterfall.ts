@@ -27,7 +27,7 @@ export function waterfall(turn: Turn, columns: number, paint: Paint): string[] {
 }
 
 /** Widths of the name columns, label and service; the least ones leave room for the names of the summary lines. */
-const nameWidths = { label: { least: 7, most: 28 }, service: { least: 14, most: 17 } };
+const nameWidths = { label: { least: 8, most: 28 }, service: { least: 13, most: 17 } };
 
 function layOut(rows: readonly Row[], columns: number): Layout {
   const widthOf = (name: 'label' | 'service'): number => {
