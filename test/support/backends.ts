@@ -85,3 +85,10 @@ export async function lokiLabels({ loki }: Endpoints): Promise<string[]> {
   );
   return [...new Set(data.flatMap((labels) => Object.keys(labels)))].sort();
 }
+
+/** The times (seconds) of the raw samples of each series: give a range selector. */
+export async function prometheusSamples({ prometheus }: Endpoints, range: string): Promise<number[][]> {
+  const url = `${prometheus}/api/v1/query?query=${encodeURIComponent(range)}`;
+  const { data } = await ask<{ data: { result: readonly { values: readonly (readonly [number, string])[] }[] } }>(url);
+  return data.result.map(({ values }) => values.map(([time]) => time));
+}

@@ -48,14 +48,9 @@ export const audioSubjects = {
 /** Header of the last `voice.speech` message: the outcome to report once everything was played. */
 const outcomeHeader = 'Mordomo-Outcome';
 
-/** Connects to NATS at `NATS_URL`; reconnects for ever, since a house outlives its bus. */
-export const connectBus = (name: string): Promise<NatsConnection> =>
-  connect({
-    servers: process.env['NATS_URL'] ?? 'nats://127.0.0.1:4222',
-    name,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 500,
-  });
+/** Connects to NATS; reconnects for ever, since a house outlives its bus. */
+export const connectBus = (name: string, url: string): Promise<NatsConnection> =>
+  connect({ servers: url, name, maxReconnectAttempts: -1, reconnectTimeWait: 500 });
 
 /** Publishes an event of the turn. What it causes hangs under the turn, not under the sender's stage. */
 export function announce<Subject extends keyof Events>(

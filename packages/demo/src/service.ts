@@ -49,7 +49,7 @@ export interface Service {
 export async function openService(close: () => Promise<void> | void = () => {}): Promise<Service> {
   const name = process.env['OTEL_SERVICE_NAME'] ?? 'service';
   const log = pino({ name });
-  const bus = await connectBus(name);
+  const bus = await connectBus(name, process.env['NATS_URL'] ?? 'nats://127.0.0.1:4222');
   const onError = (error: unknown) => log.error({ err: error }, 'event not handled');
   const end = async () => {
     await close();

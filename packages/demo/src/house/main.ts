@@ -36,11 +36,11 @@ async function end(code: number): Promise<never> {
 
 async function open(): Promise<NatsConnection> {
   await prepare(options, (text) => tell({ type: 'progress', text }));
-  const llmPort = withOffset(options.portOffset).languageModel;
+  const ports = withOffset(options.portOffset);
   const llm = fileURLToPath(new URL('../brain/cloud-stand-in.ts', import.meta.url));
-  const services = houseServices(options, `http://127.0.0.1:${llmPort}/v1`);
+  const services = houseServices(options, `http://127.0.0.1:${ports.languageModel}/v1`);
   const starting = [
-    start('cloud-stand-in', llm, { PORT: String(llmPort) }, logDir),
+    start('cloud-stand-in', llm, { PORT: String(ports.languageModel) }, logDir),
     ...services.map(({ name, entry, env }) => start(name, entry, env, logDir)),
   ];
   for (const each of starting) each.then((started) => (processes = [...processes, started])).catch(() => {});
@@ -48,7 +48,7 @@ async function open(): Promise<NatsConnection> {
   for (const { ended } of processes)
     void ended.then((what) => !ending && fail(`A service of the house died: ${what}.`));
   const pids = new Map(processes.map(({ name, pid }) => [name, pid]));
-  const bus = await connectBus('microphone');
+  const bus = await connectBus('microphone', `nats://127.0.0.1:${ports.nats}`);
   tell({
     type: 'ready',
     services: services.map(({ name, metrics, instance }) => ({ name, metrics, instance, pid: pids.get(name) ?? 0 })),
