@@ -9,7 +9,11 @@ const sentence = 'mordomo, please learn what my voice sounds like when i talk to
 const profilesFile = (dataDir: string): string => join(dataDir, 'house', 'speakers.json');
 
 /** Learns the voices unless they are known already. */
-export async function enrollHousehold(dataDir: string, speaker: SpeakerEngine, speech: TextToSpeechEngine): Promise<void> {
+export async function enrollHousehold(
+  dataDir: string,
+  speaker: SpeakerEngine,
+  speech: TextToSpeechEngine,
+): Promise<void> {
   const file = profilesFile(dataDir);
   if (existsSync(file)) return;
   const profiles = await Promise.all(

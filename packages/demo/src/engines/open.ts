@@ -1,61 +1,75 @@
-/** Which engine does what. Each is loaded only by the service that needs it. */
 import { join } from 'node:path';
+import { enrollHousehold, loadSpeakers } from '../home/speakers.ts';
 import type {
   SpeakerEngine,
+  SpeakerProfile,
   SpeechToTextEngine,
   TextToSpeechEngine,
   VoiceActivityEngine,
   WakeWordEngine,
 } from './engine.ts';
-import { enrollHousehold, householdProfiles } from './household.ts';
-import { obtainEngines } from './obtain.ts';
+import { openFlite } from './flite.ts';
+import { openFvad } from './fvad.ts';
+import { openMfccSpeaker } from './mfcc-speaker.ts';
+import { type EngineFiles, obtainEngines } from './obtain.ts';
+import { openPocketsphinxSpeechToText } from './pocketsphinx-stt.ts';
+import { openPocketsphinxWakeWord } from './pocketsphinx-wake.ts';
+import {
+  openScriptedSpeaker,
+  openScriptedSpeechToText,
+  openScriptedTextToSpeech,
+  openScriptedVoiceActivity,
+  openScriptedWakeWord,
+} from './scripted.ts';
 
 export interface EngineSettings {
-  /** `speech`: real audio. `scripted`: the "audio" carries text. */
+  /** `speech`: real audio. `scripted`: text in the place of audio, for machines without the speech engines. */
   readonly engine: 'speech' | 'scripted';
-  readonly dataDir: string;
+  /** Keeps the engines themselves, in `engines/`. */
   readonly cacheDir: string;
+  /** Keeps what the house knows of its people, in `house/`. */
+  readonly dataDir: string;
 }
 
-const files = ({ cacheDir }: EngineSettings, onProgress?: (line: string) => void) =>
-  obtainEngines({ cacheDir: join(cacheDir, 'engines'), ...(onProgress === undefined ? {} : { onProgress }) });
-
-const scripted = () => import('./scripted.ts');
-
-/** Obtains the engines and learns the household's voices, so that opening takes no time. @throws with one sentence */
+/**
+ * Makes sure that the engines are there and know the household's voices. Takes seconds the first time, milliseconds
+ * later. Throws one sentence where the engines cannot be had.
+ */
 export async function prepareEngines(settings: EngineSettings, onProgress: (line: string) => void): Promise<void> {
-  if (settings.engine === 'scripted') return onProgress('scripted engines: text stands in for audio');
-  await files(settings, onProgress);
-  const speech = await openTextToSpeech(settings);
-  await enrollHousehold(settings.dataDir, await openSpeaker(settings), speech);
+  if (settings.engine === 'speech') await obtainEngines(engineFolder(settings), onProgress);
+  await enrollHousehold(settings, await openTextToSpeech(settings), speakerEngine(settings, []));
 }
 
 export async function openWakeWord(settings: EngineSettings): Promise<WakeWordEngine> {
-  if (settings.engine === 'scripted') return (await scripted()).openScriptedWakeWord();
-  const { openPocketsphinxWakeWord } = await import('./pocketsphinx-wake.ts');
-  return openPocketsphinxWakeWord(await files(settings));
+  return settings.engine === 'scripted' ? openScriptedWakeWord() : openPocketsphinxWakeWord(await files(settings));
 }
 
-export async function openVoiceActivity({ engine }: EngineSettings): Promise<VoiceActivityEngine> {
-  if (engine === 'scripted') return (await scripted()).openScriptedVoiceActivity();
-  const { openFvad } = await import('./fvad.ts');
-  return openFvad();
+export async function openVoiceActivity(settings: EngineSettings): Promise<VoiceActivityEngine> {
+  return settings.engine === 'scripted' ? openScriptedVoiceActivity() : openFvad();
 }
 
 export async function openSpeechToText(settings: EngineSettings): Promise<SpeechToTextEngine> {
-  if (settings.engine === 'scripted') return (await scripted()).openScriptedSpeechToText();
-  const { openPocketsphinxSpeechToText } = await import('./pocketsphinx-stt.ts');
+  if (settings.engine === 'scripted') return openScriptedSpeechToText();
   return openPocketsphinxSpeechToText(await files(settings));
 }
 
-export async function openSpeaker({ engine, dataDir }: EngineSettings): Promise<SpeakerEngine> {
-  if (engine === 'scripted') return (await scripted()).openScriptedSpeaker();
-  const { openMfccSpeaker } = await import('./mfcc-speaker.ts');
-  return openMfccSpeaker(await householdProfiles(dataDir));
+/** Knows the voices that `prepareEngines` has enrolled. */
+export async function openSpeaker(settings: EngineSettings): Promise<SpeakerEngine> {
+  return speakerEngine(settings, await loadSpeakers(settings));
 }
 
 export async function openTextToSpeech(settings: EngineSettings): Promise<TextToSpeechEngine> {
-  if (settings.engine === 'scripted') return (await scripted()).openScriptedTextToSpeech();
-  const { openFlite } = await import('./flite.ts');
-  return openFlite(await files(settings));
+  return settings.engine === 'scripted' ? openScriptedTextToSpeech() : openFlite(await files(settings));
+}
+
+function speakerEngine({ engine }: EngineSettings, profiles: readonly SpeakerProfile[]): SpeakerEngine {
+  return engine === 'scripted' ? openScriptedSpeaker(profiles) : openMfccSpeaker(profiles);
+}
+
+function files(settings: EngineSettings): Promise<EngineFiles> {
+  return obtainEngines(engineFolder(settings), () => {});
+}
+
+function engineFolder({ cacheDir }: EngineSettings): string {
+  return join(cacheDir, 'engines');
 }
