@@ -5,9 +5,15 @@ import { writeFile } from 'node:fs/promises';
 import { print } from './progress.ts';
 import { UserError } from './user-error.ts';
 
-export function showTurn(turn: Turn, heard?: HeardTurn): void {
+/** @param said what was said to the house, if that is known */
+export function showTurn(turn: Turn, heard?: HeardTurn, said?: string): void {
   print();
-  print(renderTurn(turn, { color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined }));
+  print(
+    renderTurn(turn, {
+      ...(said === undefined ? {} : { said }),
+      ...(heard === undefined ? {} : { transcriptMatched: heard.transcriptMatched }),
+    }),
+  );
   if (heard?.replyWav !== undefined) print(`Listen to the reply: ${heard.replyWav}`);
 }
 

@@ -7,6 +7,9 @@ import { printLinks } from '../links.ts';
 import { dataOption, engineOption, jsonFileOption, portOffsetOption } from '../options.ts';
 import { print, progress, Timings } from '../progress.ts';
 import { assertComplete, showTurn, writeTurn } from '../report.ts';
+import { scenarios } from '../scenarios.ts';
+
+const { say } = scenarios.local;
 
 interface StartOptions {
   readonly data: string;
@@ -41,15 +44,15 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
   const spoolMode = embedded ? 'keep' : 'forward';
   const house = await startHouse({ dataDir, portOffset, engine, spoolMode, delays: '' }, lifetime);
   timings.done('house');
-  progress(`${house.services.length} services are ready; somebody says "mordomo, turn on the kitchen lights"`);
-  const heard = await house.speak({});
+  progress(`${house.services.length} services are ready; somebody says "mordomo, ${say}"`);
+  const heard = await house.speak({ say });
   timings.done('turn');
 
   // With a stack that runs already, the spools are empty as soon as they are full.
   const running = embedded ? undefined : endpointsOf(dataDir);
   const spooled = running === undefined ? await findInSpool(dataDir, heard.traceId) : undefined;
   timings.done('report');
-  if (spooled !== undefined) showTurn(spooled, heard);
+  if (spooled !== undefined) showTurn(spooled, heard, say);
   if (embedded && spooled !== undefined) {
     await writeTurn(json, spooled, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
     return assertComplete(spooled, heard);
@@ -61,7 +64,7 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
   progress('reading the same turn back from Jaeger, Loki and Prometheus');
   const turn = await findInBackends(stack.endpoints, heard.traceId);
   timings.done('backends');
-  showTurn(turn, heard);
+  showTurn(turn, heard, say);
   printLinks(stack.endpoints, heard.traceId);
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
   if (once) return assertComplete(turn, heard);
