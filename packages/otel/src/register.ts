@@ -2,9 +2,9 @@
  * `import '@mordomo/otel'`: turns traces, metrics and logs on. It must be the first import of the service.
  *
  * No top-level await, here or below: it would let the imports after this one run before their hooks are in place.
- * The rest is loaded by `require`, so that a process with telemetry off loads nothing, and after the compile cache is on.
+ * The rest is loaded by `require`, so that a process with telemetry off loads none of it.
  */
-import { createRequire, enableCompileCache } from 'node:module';
+import { createRequire } from 'node:module';
 import { readConfig } from './config.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import { claimProcess } from './process-state.ts';
@@ -14,7 +14,6 @@ const state = config.disabled ? undefined : claimProcess();
 if (state !== undefined) {
   problems.forEach(sayOnce);
   try {
-    enableCompileCache();
     const { start } = createRequire(import.meta.url)('#start') as typeof import('./start.ts');
     start(config, state);
   } catch (error) {

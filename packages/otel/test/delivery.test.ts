@@ -75,8 +75,29 @@ test.each([
   const collector = await start();
   emitter(endpoint, spoolDir, 0, 'stay');
   await arrived(collector, count);
-  const emitted = collector.metrics().find(({ name }) => name === 'emitted');
-  expect(JSON.stringify(emitted)).toContain(`"asDouble":${count}`);
+  const emitted = () => JSON.stringify(collector.metrics().filter(({ name }) => name === 'emitted'));
+  await until(() => emitted().includes(`"asDouble":${count}`), emitted);
+  await collector.stop();
+});
+
+test('a collector that takes the request and never answers does not hold the end of a service', async () => {
+  const collector = new FakeCollector();
+  let asked = false;
+  collector.answer = () => {
+    asked = true;
+    return { status: 0 };
+  };
+  const spoolDir = temporaryFolder();
+  const service = emitter(await collector.start(), spoolDir, count, 'graceful');
+  await until(
+    () => asked,
+    () => service.errors,
+  );
+  const beforeMs = Date.now();
+  service.kill('SIGTERM');
+  expect(await service.ended()).toBe(7);
+  expect(Date.now() - beforeMs).toBeLessThan(1000);
+  expect(spooled(spoolDir, 'emitter')).toMatchObject({ traces: count + 1, logs: count });
   await collector.stop();
 });
 

@@ -58,7 +58,7 @@ export const lineOf = ({ signal, items, body }: Encoded): string =>
 const head = /^\{"signal":"(traces|metrics|logs)","items":(\d{1,9}),"body":/;
 
 /** The record of a line without its line feed, unread beyond its head; `undefined` for a damaged line. */
-export function parseLine(line: string): Encoded | undefined {
+function parseLine(line: string): Encoded | undefined {
   const [prefix, signal, items] = head.exec(line) ?? [];
   if (prefix === undefined || !line.endsWith('}')) return undefined;
   return { signal: signal as Signal, items: Number(items), body: line.slice(prefix.length, -1) };

@@ -85,10 +85,11 @@ test('what was not acknowledged when the process ended is what the next one find
 });
 
 test('a dead process is inherited from, oldest first; a living one is left alone', () => {
-  const first = open().spool;
-  first.append(record(1));
+  const dead = open().spool;
+  const living = open().spool;
+  dead.append(record(1));
   orphan();
-  open().spool.append(record(9));
+  living.append(record(9));
   const next = open().spool;
   next.append(record(2));
   const taken = next.take();

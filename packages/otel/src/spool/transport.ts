@@ -11,7 +11,7 @@ import type { Encoded } from '../otlp/encode.ts';
 import type { Signal } from '../otlp/signals.ts';
 
 /** What the collector said to a record. */
-export type Answer =
+type Answer =
   | { readonly kind: 'accepted'; /** Items that it refused, of those it was sent. */ readonly rejected: number }
   /** It will not take this record, however often it is asked. */
   | { readonly kind: 'refused'; readonly why: string }

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface OtlpAttribute {
+interface OtlpAttribute {
   readonly key: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -20,7 +20,7 @@ interface Group {
   readonly [scopes: string]: unknown;
 }
 
-/** Status and body for a request; 200 and `{}` where nothing is said. */
+/** Status and body for a request; 200 and `{}` where nothing is said; status 0 never answers. */
 export type Answer = (path: string, body: string) => { status: number; body?: string } | undefined;
 
 export class FakeCollector {
@@ -34,6 +34,7 @@ export class FakeCollector {
       void text(request).then((body) => {
         const path = request.url ?? '';
         const { status, body: said = '{}' } = this.answer(path, body) ?? { status: 200 };
+        if (status === 0) return;
         if (status === 200) this.#accepted.push({ path, body });
         response.writeHead(status, { 'content-type': 'application/json' }).end(said);
       });
@@ -84,5 +85,5 @@ export class FakeCollector {
 }
 
 /** OTLP attributes as a plain object. */
-export const plain = (attributes: readonly OtlpAttribute[] = []): Record<string, unknown> =>
+const plain = (attributes: readonly OtlpAttribute[] = []): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
