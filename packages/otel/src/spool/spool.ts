@@ -171,7 +171,7 @@ export class Spool {
     }
     const place = this.#folder ?? this.#options.root;
     sayOnce(
-      `Telemetry cannot be spooled in ${place} (${reasonOf(error)}): a few megabytes are kept in memory instead.`,
+      `Telemetry cannot be spooled in ${place} (${reasonOf(error)}): a few megabytes wait in memory instead, and are lost if the process ends first.`,
     );
   }
 }
