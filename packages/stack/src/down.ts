@@ -40,6 +40,7 @@ export function restartPart(dataDir: string, part: PartName): Promise<void> {
 
 async function control(dataDir: string, command: 'hold' | 'release' | 'restart', part: PartName): Promise<void> {
   const state = runningState(resolve(dataDir), 'stack');
-  if (state?.way !== 'native') throw new StackError(`No native stack runs in ${dataDir}; start one with \`mordomo up\`.`);
+  if (state?.way !== 'native')
+    throw new StackError(`No native stack runs in ${dataDir}; start one with \`mordomo up\`.`);
   await sendControl(state.socket, { command, part });
 }

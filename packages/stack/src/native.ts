@@ -67,7 +67,10 @@ async function start(
   return { state: supervisor.state(), supervisor };
 }
 
-async function discardDamaged(obtained: readonly ObtainedPart[], { cacheDir, onProgress }: NativeOptions): Promise<boolean> {
+async function discardDamaged(
+  obtained: readonly ObtainedPart[],
+  { cacheDir, onProgress }: NativeOptions,
+): Promise<boolean> {
   let any = false;
   for (const one of obtained) {
     if (!(await discardIfDamaged(one, cacheDir))) continue;

@@ -65,7 +65,8 @@ async function up(role: Role, options: UpOptions): Promise<RunningStack> {
   withOffset(settings.portOffset);
   const { run } = dataPaths(settings.dataDir);
   await ensureWritableDir(run, "the stack's data");
-  const onWait = (pid: number) => settings.onProgress(`Another start (process ${pid}) is under way in ${settings.dataDir}; waiting for it.`);
+  const onWait = (pid: number) =>
+    settings.onProgress(`Another start (process ${pid}) is under way in ${settings.dataDir}; waiting for it.`);
   return withLock(`${run}/${role}.lock`, onWait, async () => {
     const running = await adopt(role, settings);
     if (running) return running;
@@ -79,7 +80,10 @@ async function up(role: Role, options: UpOptions): Promise<RunningStack> {
 }
 
 /** The stack that runs here already, if it answers. @throws StackError if it runs on other ports than those wanted */
-async function adopt(role: Role, { dataDir, portOffset, onProgress }: { dataDir: string; portOffset: number; onProgress: (line: string) => void }) {
+async function adopt(
+  role: Role,
+  { dataDir, portOffset, onProgress }: { dataDir: string; portOffset: number; onProgress: (line: string) => void },
+) {
   const state = runningState(dataDir, role);
   if (state === undefined) return undefined;
   if (state.portOffset !== portOffset) {
@@ -93,7 +97,8 @@ async function adopt(role: Role, { dataDir, portOffset, onProgress }: { dataDir:
 }
 
 async function native(role: Role, settings: Parameters<typeof startNative>[1]): Promise<RunningStack> {
-  const names = role === 'nats' ? (['nats'] as const) : (['nats', 'prometheus', 'jaeger', 'loki', 'collector'] as const);
+  const names =
+    role === 'nats' ? (['nats'] as const) : (['nats', 'prometheus', 'jaeger', 'loki', 'collector'] as const);
   let started: NativeStack;
   try {
     started = await startNative(names, settings);
@@ -127,6 +132,7 @@ function handle(dataDir: string, state: StackState, adopted: boolean): RunningSt
 }
 
 async function ended(dataDir: string, state: StackState): Promise<void> {
-  const runs = () => (state.way === 'native' ? isAlive(state.supervisor) : runningState(dataDir, state.role) !== undefined);
+  const runs = () =>
+    state.way === 'native' ? isAlive(state.supervisor) : runningState(dataDir, state.role) !== undefined;
   while (runs()) await pause(500);
 }

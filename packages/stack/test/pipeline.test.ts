@@ -22,9 +22,18 @@ test('a log line is found by container and trace id, and its labels are exactly 
   const levels = [5, 9, 13, 17].map((severity) => otlp.logLine(`severity ${severity}`, severity, trace));
   await otlp.send(stack.endpoints.otlp, 'logs', otlp.logs('mordomo-brain', levels));
   const selector = `{container="mordomo-brain"} | trace_id="${trace}"`;
-  const streams = await eventually('four lines', () => lokiStreams(stack.endpoints, selector), (seen) => seen.length === 4);
+  const streams = await eventually(
+    'four lines',
+    () => lokiStreams(stack.endpoints, selector),
+    (seen) => seen.length === 4,
+  );
   const lines = streams.map(({ stream, values }) => [stream['level'], values[0]?.[1]]).sort();
-  expect(lines).toEqual([['debug', 'severity 5'], ['error', 'severity 17'], ['info', 'severity 9'], ['warn', 'severity 13']]);
+  expect(lines).toEqual([
+    ['debug', 'severity 5'],
+    ['error', 'severity 17'],
+    ['info', 'severity 9'],
+    ['warn', 'severity 13'],
+  ]);
   const identity = { container: 'mordomo-brain', job: 'mordomo-brain', instance: 'mordomo-brain@test' };
   const labels = await lokiLabels(stack.endpoints, '{container="mordomo-brain"}');
   expect(labels).toHaveLength(4);
@@ -42,14 +51,14 @@ test('a histogram is in Prometheus with its labels, its exemplar, and the first 
   expect(Number(value?.value[1])).toBeCloseTo(0.4);
 });
 
-test('the mean over five minutes has the histogram\'s own name', async () => {
+test("the mean over five minutes has the histogram's own name", async () => {
   const means = () => query(stack.endpoints, 'stt_latency_seconds');
   const [mean] = await eventually('the recording rule', means, isThere, 40_000);
   expect(Number(mean?.value[1])).toBeCloseTo(0.4);
   expect(mean?.metric).toMatchObject({ job: 'whisper-asr', container: 'whisper-asr' });
 });
 
-test('span metrics and the backends\' own metrics are in Prometheus', async () => {
+test("span metrics and the backends' own metrics are in Prometheus", async () => {
   const calls = 'traces_span_metrics_calls_total{service_name="whisper-asr",span_name="voice.stt"}';
   const [series] = await eventually('span metrics', () => query(stack.endpoints, calls), isThere, 40_000);
   expect(Object.keys(series?.metric ?? {})).not.toContain('collector_instance_id');

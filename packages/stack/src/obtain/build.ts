@@ -62,7 +62,9 @@ async function buildPart(part: PartDefinition, position: string, options: Obtain
   const started = Date.now();
   const tell = () => {
     const elapsed = duration((Date.now() - started) / 1000);
-    onProgress(`Building ${part.title} (${position}): ${elapsed} of about ${duration(part.build.expectedSeconds * speedFactor())}.`);
+    onProgress(
+      `Building ${part.title} (${position}): ${elapsed} of about ${duration(part.build.expectedSeconds * speedFactor())}.`,
+    );
   };
   tell();
   const timer = setInterval(tell, PROGRESS_EVERY_MS);
@@ -85,14 +87,28 @@ function runGo(part: PartDefinition, work: string, { cacheDir, signal }: ObtainO
   const { module, packages, tags, binaries } = part.build;
   // With one package `-o` names the file, with several the folder.
   const output = packages.length === 1 ? join(work, binaries[0]) : `${work}/`;
-  const args = ['build', '-ldflags', GO_FLAGS.ldflags, ...(tags === undefined ? [] : ['-tags', tags]), '-o', output, ...packages];
+  const args = [
+    'build',
+    '-ldflags',
+    GO_FLAGS.ldflags,
+    ...(tags === undefined ? [] : ['-tags', tags]),
+    '-o',
+    output,
+    ...packages,
+  ];
   const caches = {
     GOMODCACHE: join(goFolder(cacheDir), 'mod'),
     GOCACHE: join(goFolder(cacheDir), 'build'),
     GOTMPDIR: work, // the system's /tmp may be small
   };
   // Go makes its module cache read-only unless told otherwise, and it could not be removed then.
-  const env = { ...process.env, GOWORK: 'off', ...GO_FLAGS.env, GOFLAGS: `${GO_FLAGS.env.GOFLAGS} -modcacherw`, ...caches };
+  const env = {
+    ...process.env,
+    GOWORK: 'off',
+    ...GO_FLAGS.env,
+    GOFLAGS: `${GO_FLAGS.env.GOFLAGS} -modcacherw`,
+    ...caches,
+  };
   return new Promise((resolve, reject) => {
     const child = spawnBound('go', args, { cwd: module, env, signal, stdio: ['ignore', 'ignore', 'pipe'] });
     let tail = '';
@@ -109,7 +125,10 @@ function explain(part: PartDefinition, output: string, cacheDir: string): string
   if (output.includes('no space left on device')) {
     return `${part.title} cannot be built: the disk that holds ${cacheDir} is full; free some space there and run this again.`;
   }
-  const lines = output.trim().split('\n').filter((line) => !line.startsWith('go: downloading'));
+  const lines = output
+    .trim()
+    .split('\n')
+    .filter((line) => !line.startsWith('go: downloading'));
   return `${part.title} cannot be built; Go's last words: ${lines.slice(-3).join(' | ') || 'none'}.`;
 }
 

@@ -12,7 +12,10 @@ interface Manifest {
 }
 
 /** Flags that decide what a build gives; they are part of its address. */
-export const GO_FLAGS = { ldflags: '-s -w', env: { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=readonly -trimpath' } };
+export const GO_FLAGS = {
+  ldflags: '-s -w',
+  env: { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOFLAGS: '-mod=readonly -trimpath' },
+};
 
 /**
  * The folder of a part's build: its address is a hash of all that goes into it. The Go version counts as the one that go.mod
@@ -21,7 +24,8 @@ export const GO_FLAGS = { ldflags: '-s -w', env: { CGO_ENABLED: '0', GOTOOLCHAIN
 export function buildFolder(cacheDir: string, part: PartDefinition): string {
   const hash = createHash('sha256').update(JSON.stringify([part.build.packages, part.build.tags ?? '', GO_FLAGS]));
   hash.update(`${process.platform} ${process.arch}`);
-  for (const name of sources(part.build.module)) hash.update(`\0${name}\0`).update(readFileSync(join(part.build.module, name)));
+  for (const name of sources(part.build.module))
+    hash.update(`\0${name}\0`).update(readFileSync(join(part.build.module, name)));
   return join(cacheDir, 'parts', `${part.name}-${part.version}-${hash.digest('hex').slice(0, 16)}`);
 }
 
@@ -31,7 +35,9 @@ export function debianFolder(cacheDir: string, part: PartDefinition): string {
 }
 
 function sources(module: string): string[] {
-  return readdirSync(module).filter((name) => name.endsWith('.go') || name === 'go.mod' || name === 'go.sum').sort();
+  return readdirSync(module)
+    .filter((name) => name.endsWith('.go') || name === 'go.mod' || name === 'go.sum')
+    .sort();
 }
 
 /** Puts finished binaries into the cache, all at once: nobody ever sees half a part. */

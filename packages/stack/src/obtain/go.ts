@@ -18,6 +18,8 @@ export async function requireGo(parts: readonly string[]): Promise<void> {
   }
   const [major, minor] = (/go(\d+)\.(\d+)/.exec(output) ?? []).slice(1).map(Number);
   if (major === 1 && minor !== undefined && minor < 21) {
-    throw new StackError(`${what}, and ${output.trim()} is too old for that; install Go 1.21 or newer (https://go.dev/dl/), then run this again.`);
+    throw new StackError(
+      `${what}, and ${output.trim()} is too old for that; install Go 1.21 or newer (https://go.dev/dl/), then run this again.`,
+    );
   }
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { diskError, systemCode } from '../errors.ts';
 import { identify, isAlive, pause, type ProcessId } from '../run/process.ts';
 
 /**
  * Runs `work` while no other process holds the lock file. A lock whose holder has died is taken over.
  * @param onWait told once if somebody else holds it, with their process id
+ * @throws StackError when the disk is full or the folder not writable
  */
 export async function withLock<T>(file: string, onWait: (pid: number) => void, work: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true });
   let told = false;
   for (;;) {
     const holder = tryLock(file);
@@ -28,7 +28,13 @@ export async function withLock<T>(file: string, onWait: (pid: number) => void, w
 /** Takes the lock and returns undefined, or returns its living holder. */
 function tryLock(file: string): ProcessId | undefined {
   const mine = `${file}.${randomUUID()}`;
-  writeFileSync(mine, JSON.stringify(identify(process.pid)));
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(mine, JSON.stringify(identify(process.pid)));
+  } catch (error) {
+    rmSync(mine, { force: true });
+    throw diskError(error, `${file} cannot be written`, dirname(file));
+  }
   try {
     // A link appears with its content at once, so that nobody ever reads half a lock.
     linkSync(mine, file);

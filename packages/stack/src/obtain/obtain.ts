@@ -29,7 +29,8 @@ export async function obtainParts(parts: readonly PartDefinition[], options: Obt
   });
   const ready = new Map<PartDefinition, ObtainedPart>();
   for (const part of parts) {
-    const found = (await fromPath(part, options)) ?? (await fromCache(part, options)) ?? (await fromDebian(part, options));
+    const found =
+      (await fromPath(part, options)) ?? (await fromCache(part, options)) ?? (await fromDebian(part, options));
     if (found !== undefined) ready.set(part, found);
   }
   const missing = parts.filter((part) => !ready.has(part));
@@ -55,24 +56,34 @@ async function fromPath(part: PartDefinition, { onProgress }: ObtainOptions): Pr
   return found && { part, ...found, origin: 'path' };
 }
 
-async function fromCache(part: PartDefinition, { cacheDir, onProgress }: ObtainOptions): Promise<ObtainedPart | undefined> {
+async function fromCache(
+  part: PartDefinition,
+  { cacheDir, onProgress }: ObtainOptions,
+): Promise<ObtainedPart | undefined> {
   const places: [string, ObtainedPart['origin']][] = [[buildFolder(cacheDir, part), 'cache']];
   if (part.debian) places.push([debianFolder(cacheDir, part), 'debian']);
   for (const [folder, origin] of places) {
     const state = await inspect(folder);
     if (state === 'corrupt') onProgress(`The cached ${part.title} in ${folder} is damaged; it is obtained anew.`);
-    if (typeof state !== 'string') return { part, binary: join(folder, part.build.binaries[0]), version: state.version, origin };
+    if (typeof state !== 'string')
+      return { part, binary: join(folder, part.build.binaries[0]), version: state.version, origin };
   }
   return undefined;
 }
 
 /** The embedded report needs NATS on machines without Go and Docker; where Debian's packages do not serve, Go is next. */
-async function fromDebian(part: PartDefinition, { cacheDir, onProgress }: ObtainOptions): Promise<ObtainedPart | undefined> {
+async function fromDebian(
+  part: PartDefinition,
+  { cacheDir, onProgress }: ObtainOptions,
+): Promise<ObtainedPart | undefined> {
   if (!part.debian) return undefined;
   const folder = debianFolder(cacheDir, part);
   const name = part.build.binaries[0];
   try {
-    const root = await obtainDebianPackages([part.debian.packageName], { cacheDir: join(cacheDir, 'engines'), onProgress });
+    const root = await obtainDebianPackages([part.debian.packageName], {
+      cacheDir: join(cacheDir, 'engines'),
+      onProgress,
+    });
     const unpacked = join(root, part.debian.binary);
     const { found } = await searchPath(part, dirname(unpacked));
     if (!found) return undefined;

@@ -26,7 +26,10 @@ export async function searchPath(part: PartDefinition, path = process.env['PATH'
     if (compare(number, atLeast) < 0 || compare(number, below) >= 0) {
       const wanted = `${atLeast.join('.')} or newer, older than ${below.join('.')}`;
       refused.push(`${binary} is not used: it is version ${text}, ${wanted} is needed.`);
-    } else if (part.name === 'prometheus' && !(await outputOf(binary, ['--help'])).includes('web.enable-otlp-receiver')) {
+    } else if (
+      part.name === 'prometheus' &&
+      !(await outputOf(binary, ['--help'])).includes('web.enable-otlp-receiver')
+    ) {
       refused.push(`${binary} is not used: it was built without the OTLP receiver.`);
     } else {
       return { found: { binary, version: text }, refused };
@@ -36,7 +39,10 @@ export async function searchPath(part: PartDefinition, path = process.env['PATH'
 }
 
 export function executables(name: string, path: string): string[] {
-  const candidates = path.split(delimiter).filter((folder) => folder !== '').map((folder) => join(folder, name));
+  const candidates = path
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name));
   return candidates.filter((file) => {
     try {
       accessSync(file, constants.X_OK);

@@ -14,10 +14,7 @@ export const prometheus: PartDefinition = {
   },
   build: {
     module: asset('compose', 'native', 'prometheus'),
-    packages: [
-      'github.com/prometheus/prometheus/cmd/prometheus',
-      'github.com/prometheus/prometheus/cmd/promtool',
-    ],
+    packages: ['github.com/prometheus/prometheus/cmd/prometheus', 'github.com/prometheus/prometheus/cmd/promtool'],
     tags: 'netgo,remove_all_sd',
     binaries: ['prometheus', 'promtool'],
     expectedSeconds: 178,

@@ -17,7 +17,10 @@ export interface DetachedJob {
 }
 
 /** What it says until it is left alone. */
-export type DetachedEvent = { type: 'failed'; message: string } | { type: 'progress'; line: string } | { type: 'ready' };
+export type DetachedEvent =
+  | { type: 'failed'; message: string }
+  | { type: 'progress'; line: string }
+  | { type: 'ready' };
 
 interface DetachedStart extends Omit<DetachedJob, 'obtained'> {
   obtained: readonly ObtainedPart[];
@@ -31,7 +34,11 @@ export async function startDetached(start: DetachedStart, onProgress: (line: str
   const entry = fileURLToPath(new URL(`./supervise.${extension}`, import.meta.url));
   const log = openSync(dataPaths(start.dataDir).log('supervisor'), 'a', 0o600);
   try {
-    const child = fork(entry, [JSON.stringify(job)], { detached: true, execArgv: [], stdio: ['ignore', log, log, 'ipc'] });
+    const child = fork(entry, [JSON.stringify(job)], {
+      detached: true,
+      execArgv: [],
+      stdio: ['ignore', log, log, 'ipc'],
+    });
     await new Promise<void>((resolve, reject) => {
       child.on('message', (event: DetachedEvent) => {
         if (event.type === 'progress') onProgress(event.line);
@@ -39,7 +46,11 @@ export async function startDetached(start: DetachedStart, onProgress: (line: str
         else reject(new StackError(event.message));
       });
       child.once('error', reject);
-      child.once('exit', () => reject(new StackError(`The stack's supervisor ended at once; see ${dataPaths(start.dataDir).log('supervisor')}.`)));
+      child.once('exit', () =>
+        reject(
+          new StackError(`The stack's supervisor ended at once; see ${dataPaths(start.dataDir).log('supervisor')}.`),
+        ),
+      );
     });
     child.removeAllListeners();
     child.disconnect();

@@ -30,7 +30,12 @@ async function link(target: string, path: string): Promise<void> {
 }
 
 function backendTargets(ports: Ports): string {
-  const backends = { prometheus: ports.prometheus, collector: ports.collectorMetrics, jaeger: ports.jaegerMetrics, loki: ports.loki };
+  const backends = {
+    prometheus: ports.prometheus,
+    collector: ports.collectorMetrics,
+    jaeger: ports.jaegerMetrics,
+    loki: ports.loki,
+  };
   const groups = Object.entries(backends).map(([job, port]) => ({ targets: [`127.0.0.1:${port}`], labels: { job } }));
   return JSON.stringify(groups, undefined, 2);
 }

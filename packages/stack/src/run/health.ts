@@ -36,6 +36,9 @@ export function natsVersion(port: number): Promise<string | undefined> {
       const version = /^INFO .*"version":"(\d+\.\d+\.\d+)/.exec(greeting)?.[1];
       if (version !== undefined || greeting.length > 8192) end(version);
     });
-    socket.once('timeout', () => end()).once('error', () => end()).once('close', () => end());
+    socket
+      .once('timeout', () => end())
+      .once('error', () => end())
+      .once('close', () => end());
   });
 }

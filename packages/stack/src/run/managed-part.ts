@@ -79,7 +79,11 @@ export class ManagedPart {
   /** The end of its log, as a paragraph to append to a sentence. */
   lastWords(): string {
     const file = dataPaths(this.#context.dataDir).log(this.name);
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).filter((line) => line !== '');
+    const lines = readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(-5)
+      .filter((line) => line !== '');
     const said = lines.map((line) => `\n  ${line.slice(0, 400)}`).join('');
     return said === '' ? ` It said nothing (${file}).` : ` Its last lines (${file}):${said}`;
   }
@@ -97,5 +101,7 @@ function openLog(file: string): number {
 /** The user's `OTEL_*` and `GO*` variables are meant for their own programs, not for the backends. */
 function plainEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TZ', 'LANG', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }

@@ -23,5 +23,12 @@ export async function runningNats(dataDir: string, ports: Ports): Promise<PartRe
   if (ours !== undefined && ours.endpoint === PARTS.nats.endpoint(ports)) return { ...ours, origin: 'adopted' };
   const { name, title } = PARTS.nats;
   // Somebody else's server may have no monitoring port: that it greets is its health.
-  return { name, title, origin: 'adopted', version, endpoint: PARTS.nats.endpoint(ports), healthUrl: PARTS.nats.endpoint(ports) };
+  return {
+    name,
+    title,
+    origin: 'adopted',
+    version,
+    endpoint: PARTS.nats.endpoint(ports),
+    healthUrl: PARTS.nats.endpoint(ports),
+  };
 }

@@ -103,8 +103,8 @@ export class Supervisor {
   }
 
   async #handle(request: ControlRequest): Promise<void> {
-    if (request.command === 'stop') await this.stop();
-    else if (request.command !== 'ping') await this[request.command](request.part);
+    if ('part' in request) await this[request.command](request.part);
+    else if (request.command === 'stop') await this.stop();
   }
 
   #onChange(part: ManagedPart, change: 'ended' | 'started'): void {
@@ -115,7 +115,9 @@ export class Supervisor {
     if (part.deaths.length >= MAX_DEATHS) {
       void this.#giveUp(part);
     } else {
-      this.#options.onProgress(`${part.obtained.part.title} ended unexpectedly and is started again.${part.lastWords()}`);
+      this.#options.onProgress(
+        `${part.obtained.part.title} ended unexpectedly and is started again.${part.lastWords()}`,
+      );
       void this.#startAgain(part);
     }
   }
@@ -133,10 +135,13 @@ export class Supervisor {
 
   async #giveUp(part: ManagedPart): Promise<void> {
     const { title } = part.obtained.part;
-    const error = new StackError(`${title} ended ${MAX_DEATHS} times within a minute; the stack is stopped.${part.lastWords()}`);
-    this.#end.reject(error);
+    const error = new StackError(
+      `${title} ended ${MAX_DEATHS} times within a minute; the stack is stopped.${part.lastWords()}`,
+    );
     this.#options.onProgress(error.message);
-    await this.stop();
+    this.#stopped ??= this.#stopAll();
+    await this.#stopped;
+    this.#end.reject(error);
   }
 
   async #stopAll(): Promise<void> {
@@ -173,7 +178,14 @@ export class Supervisor {
       healthUrl: obtained.part.healthUrl(this.#ports),
       ...(running && { process: running }),
     }));
-    return { role, way: 'native', portOffset, supervisor: ownProcess(), socket: this.#socket, parts: [...own, ...adopted] };
+    return {
+      role,
+      way: 'native',
+      portOffset,
+      supervisor: ownProcess(),
+      socket: this.#socket,
+      parts: [...own, ...adopted],
+    };
   }
 }
 

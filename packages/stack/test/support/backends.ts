@@ -10,8 +10,12 @@ interface JaegerSpan {
 export async function spanNames({ jaeger }: Endpoints, trace: string): Promise<string[]> {
   const response = await fetch(`${jaeger}/api/v3/traces/${trace}`);
   if (!response.ok) return [];
-  const answer = (await response.json()) as { result?: { resourceSpans?: { scopeSpans: { spans: JaegerSpan[] }[] }[] } };
-  return (answer.result?.resourceSpans ?? []).flatMap((one) => one.scopeSpans.flatMap(({ spans }) => spans.map(({ name }) => name)));
+  const answer = (await response.json()) as {
+    result?: { resourceSpans?: { scopeSpans: { spans: JaegerSpan[] }[] }[] };
+  };
+  return (answer.result?.resourceSpans ?? []).flatMap((one) =>
+    one.scopeSpans.flatMap(({ spans }) => spans.map(({ name }) => name)),
+  );
 }
 
 export interface LokiStream {
@@ -27,7 +31,9 @@ export async function lokiStreams({ loki }: Endpoints, query: string): Promise<L
 
 /** The index labels of the streams that match, without structured metadata. */
 export async function lokiLabels({ loki }: Endpoints, match: string): Promise<Record<string, string>[]> {
-  const answer = (await (await fetch(`${loki}/loki/api/v1/series?${new URLSearchParams({ match, since: '1h' })}`)).json()) as {
+  const answer = (await (
+    await fetch(`${loki}/loki/api/v1/series?${new URLSearchParams({ match, since: '1h' })}`)
+  ).json()) as {
     data: Record<string, string>[];
   };
   return answer.data;
@@ -39,7 +45,9 @@ export interface Sample {
 }
 
 export async function query({ prometheus }: Endpoints, expression: string): Promise<Sample[]> {
-  const answer = (await (await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query: expression })}`)).json()) as {
+  const answer = (await (
+    await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query: expression })}`)
+  ).json()) as {
     data: { result: Sample[] };
   };
   return answer.data.result;

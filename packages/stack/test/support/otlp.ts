@@ -1,7 +1,12 @@
 /** Telemetry written by hand, as OTLP/JSON: what a service would send, and what it should not. */
 import { randomBytes } from 'node:crypto';
 
-type Value = { stringValue: string } | { intValue: number } | { doubleValue: number } | { arrayValue: { values: Value[] } } | { kvlistValue: { values: Attribute[] } };
+type Value =
+  | { stringValue: string }
+  | { intValue: number }
+  | { doubleValue: number }
+  | { arrayValue: { values: Value[] } }
+  | { kvlistValue: { values: Attribute[] } };
 export interface Attribute {
   key: string;
   value: Value;
@@ -36,7 +41,15 @@ export const traces = (service: string, spans: object[]) => ({
 });
 
 export function logLine(body: string, severityNumber: number, trace: string, attributes: Attribute[] = []) {
-  return { timeUnixNano: nanos(), severityNumber, severityText: 'whatever', body: { stringValue: body }, traceId: trace, spanId: spanId(), attributes };
+  return {
+    timeUnixNano: nanos(),
+    severityNumber,
+    severityText: 'whatever',
+    body: { stringValue: body },
+    traceId: trace,
+    spanId: spanId(),
+    attributes,
+  };
 }
 
 export const logs = (service: string, logRecords: object[]) => ({
@@ -51,8 +64,22 @@ export const CUMULATIVE = 2;
 export const DELTA = 1;
 
 export function counter(name: string, value: number, options: { temporality?: number; atMs?: number } = {}) {
-  const point = { asDouble: value, timeUnixNano: nanos(options.atMs), startTimeUnixNano: nanos((options.atMs ?? 0) - 1000), attributes: [] };
-  return { name, sum: { isMonotonic: true, aggregationTemporality: options.temporality ?? CUMULATIVE, dataPoints: [point] } };
+  const point = {
+    asDouble: value,
+    timeUnixNano: nanos(options.atMs),
+    startTimeUnixNano: nanos((options.atMs ?? 0) - 1000),
+    attributes: [],
+  };
+  return {
+    name,
+    sum: { isMonotonic: true, aggregationTemporality: options.temporality ?? CUMULATIVE, dataPoints: [point] },
+  };
+}
+
+export function gauge(name: string, value: number, attributes: Attribute[] = []) {
+  // JSON has no NaN; OTLP/JSON writes it as a string.
+  const asDouble = Number.isFinite(value) ? value : String(value);
+  return { name, gauge: { dataPoints: [{ asDouble, timeUnixNano: nanos(), attributes }] } };
 }
 
 /** One observation of 0.4 s, with its exemplar. */
