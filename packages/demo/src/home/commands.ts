@@ -1,3 +1,4 @@
+import { numberInWords } from './numbers.ts';
 import { type Slots, type SlotName, slots } from './slots.ts';
 
 export const wakeWord = 'mordomo';
@@ -84,10 +85,13 @@ const templatesByIntent = new Map(templates.map((template) => [template.intent, 
 /** Every sentence of the grammar once. */
 export const commands: readonly Command[] = [...commandsByText.values()];
 
-/** Lower case, single spaces, no punctuation, no wake word in front: the spelling in which sentences are compared. */
+/**
+ * The spelling in which sentences are compared: lower case, single spaces, no punctuation, numbers up to 99 in words, no
+ * wake word in front.
+ */
 export function normalizeSentence(text: string): string {
-  const words = text
-    .toLowerCase()
+  const spelled = text.toLowerCase().replaceAll('%', ' percent ').replaceAll(/\d+/g, numberInWords);
+  const words = spelled
     .replaceAll(/[^a-z' ]+/g, ' ')
     .trim()
     .split(/ +/);

@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { grammarWords } from './grammar.ts';
 
-/** How "mordomo" sounds: as flite and English speakers say it first, then as Portuguese speakers do. */
-export const wakeWordDictionary = [
-  'mordomo M AO R D OW M OW',
-  'mordomo(2) M AO R D OW M UW',
-  'mordomo(3) M ER D OW M OW',
-  'mordomo(4) M AO R D AH M OW',
-  '',
-].join('\n');
+/** How "mordomo" sounds in English, which is also how flite says it. Keyphrase spotting uses one pronunciation only. */
+export const wakeWordDictionary = 'mordomo M AO R D OW M OW\n';
 
 /** The pronunciations of the grammar's words alone: the full dictionary has 130,000 and would load for seconds. */
 export async function commandDictionary(modelFolder: string): Promise<string> {
