@@ -34,7 +34,7 @@ export interface RunningStack {
   endpoints: Endpoints;
   /** True if it was running already: then `stop` leaves it alone. */
   adopted: boolean;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Resolves when the stack has ended; rejects with a StackError if it gave up. */
   readonly done: Promise<void>;
 }

@@ -42,8 +42,8 @@ describe('a stack', () => {
     const stack = await start();
     expect(Date.now() - before).toBeLessThan(5000);
     const parts = await stackStatus(stack.dataDir);
-    expect(parts.map(({ name, healthy }) => [name, healthy]).sort()).toEqual(
-      ['collector', 'jaeger', 'loki', 'nats', 'prometheus'].map((name) => [name, true]),
+    expect(parts.map(({ name, healthy }) => `${name} ${healthy}`).sort()).toEqual(
+      ['collector', 'jaeger', 'loki', 'nats', 'prometheus'].map((name) => `${name} true`),
     );
     expect(parts.reduce((sum, { rssBytes = Infinity }) => sum + rssBytes, 0)).toBeLessThan(450e6);
     const ids = processesOf(stack.dataDir).filter(({ pid }) => pid !== process.pid);
@@ -157,7 +157,7 @@ describe('one clear sentence', () => {
   test('when the disk is full', async ({ skip }) => {
     const dataDir = await mkdtemp(join(await folder(), 'full-'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', dataDir]).status === 0;
-    if (!mounted) return skip('a small disk can be mounted by root only');
+    skip(!mounted, 'a small disk can be mounted by root only');
     cleanUps.push(async () => spawnSync('umount', [dataDir]));
     spawnSync('dd', ['if=/dev/zero', `of=${dataDir}/filler`, 'bs=4k']);
     const up = upStack({ dataDir, portOffset: freeOffset(), way: 'native' });

@@ -40,11 +40,12 @@ test('spans that Jaeger cannot index neither block the queue nor take others alo
   }
   await otlp.send(stack.endpoints.otlp, 'traces', otlp.traces('good', [good]));
   await eventually('the good span', () => spanNames(stack.endpoints, trace), isThere);
-  await eventually(
+  const left = await eventually(
     'an empty queue',
     () => queued('traces'),
     (size) => size === 0,
   );
+  expect(left).toBe(0);
 });
 
 test('metric points that Prometheus refuses do not take their batch along', async () => {
@@ -69,7 +70,7 @@ test('metric points that Prometheus refuses do not take their batch along', asyn
     .map((name) => `beside_${name}`)
     .sort();
   const names = async () =>
-    (await query(stack.endpoints, '{__name__=~"beside_.+"}')).map(({ metric }) => metric['__name__']).sort();
+    (await query(stack.endpoints, '{__name__=~"beside_.+"}')).map(({ metric }) => metric['__name__'] ?? '').sort();
   await eventually('all good points', names, (seen) => seen.length === beside.length);
   expect(await names()).toEqual(beside);
 });
@@ -80,7 +81,9 @@ test('a point from within the promised outage of 72 h is stored', async () => {
     'metrics',
     otlp.metrics('patient', [otlp.counter('patient', 7, { atMs: -71 * HOUR })]),
   );
-  await eventually('the old point', () => query(stack.endpoints, 'last_over_time(patient_total[72h])'), isThere);
+  const look = () => query(stack.endpoints, 'last_over_time(patient_total[72h])');
+  const [sample] = await eventually('the old point', look, isThere);
+  expect(sample?.value[1]).toBe('7');
 });
 
 test('log lines that Loki refuses do not take their batch along, and every line has four labels', async () => {

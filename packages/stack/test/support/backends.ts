@@ -23,8 +23,8 @@ export interface LokiStream {
   values: [string, string][];
 }
 
-export async function lokiStreams({ loki }: Endpoints, query: string): Promise<LokiStream[]> {
-  const url = `${loki}/loki/api/v1/query_range?${new URLSearchParams({ query, since: '1h', limit: '1000' })}`;
+export async function lokiStreams({ loki }: Endpoints, selector: string): Promise<LokiStream[]> {
+  const url = `${loki}/loki/api/v1/query_range?${new URLSearchParams({ query: selector, since: '1h', limit: '1000' }).toString()}`;
   const answer = (await (await fetch(url)).json()) as { data: { result: LokiStream[] } };
   return answer.data.result;
 }
@@ -32,7 +32,7 @@ export async function lokiStreams({ loki }: Endpoints, query: string): Promise<L
 /** The index labels of the streams that match, without structured metadata. */
 export async function lokiLabels({ loki }: Endpoints, match: string): Promise<Record<string, string>[]> {
   const answer = (await (
-    await fetch(`${loki}/loki/api/v1/series?${new URLSearchParams({ match, since: '1h' })}`)
+    await fetch(`${loki}/loki/api/v1/series?${new URLSearchParams({ match, since: '1h' }).toString()}`)
   ).json()) as {
     data: Record<string, string>[];
   };
@@ -46,7 +46,7 @@ export interface Sample {
 
 export async function query({ prometheus }: Endpoints, expression: string): Promise<Sample[]> {
   const answer = (await (
-    await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query: expression })}`)
+    await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`)
   ).json()) as {
     data: { result: Sample[] };
   };
@@ -57,7 +57,7 @@ export async function query({ prometheus }: Endpoints, expression: string): Prom
 export async function exemplarTraces({ prometheus }: Endpoints, selector: string): Promise<string[]> {
   const now = Date.now() / 1000;
   const range = new URLSearchParams({ query: selector, start: String(now - 3600), end: String(now + 60) });
-  const answer = (await (await fetch(`${prometheus}/api/v1/query_exemplars?${range}`)).json()) as {
+  const answer = (await (await fetch(`${prometheus}/api/v1/query_exemplars?${range.toString()}`)).json()) as {
     data: { exemplars: { labels: Record<string, string> }[] }[];
   };
   return answer.data.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels['trace_id'] ?? ''));

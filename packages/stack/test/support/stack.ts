@@ -12,7 +12,7 @@ export interface TestStack extends RunningStack {
   dataDir: string;
   portOffset: number;
   /** Stops it and removes its data. */
-  dispose(): Promise<void>;
+  readonly dispose: () => Promise<void>;
 }
 
 /** A native stack with a folder and ports of its own. */
