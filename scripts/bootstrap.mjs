@@ -55,7 +55,8 @@ async function install(stamp) {
   });
   clearInterval(timer);
   if (code !== 0 || !existsSync(pinnedNode)) {
-    const reason = output.trim().split('\n').slice(-5).join('\n') || 'npm could not be started';
+    const lines = output.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
+    const reason = lines.slice(0, 5).join('\n') || output.trim() || 'npm could not be started';
     stop(
       `The dependencies could not be installed with "npm ci"; npm said:\n${reason}\nMend that and run the command again.`,
     );

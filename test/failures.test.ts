@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kill, launch, mordomo, succeed, temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
+import { freePortOffset } from './support/ports.ts';
 
-const offset = 21_000;
+let offset: number;
+beforeAll(async () => {
+  offset = await freePortOffset();
+});
 
 /** One clear sentence or a few, never a stack trace. */
 const expectSentence = (text: string, about: RegExp) => {
@@ -35,7 +39,11 @@ describe('the runner', () => {
     const up = launch(process.execPath, [
       '--conditions=@mordomo/source',
       'packages/cli/src/main.ts',
-      ...['up', '--data', data.path, '--port-offset', String(offset)],
+      'up',
+      '--data',
+      data.path,
+      '--port-offset',
+      String(offset),
     ]);
     await until(
       'the stack is up',
@@ -58,7 +66,14 @@ describe('the runner', () => {
     const start = launch(process.execPath, [
       '--conditions=@mordomo/source',
       'packages/cli/src/main.ts',
-      ...['start', '--embedded', '--engine', 'scripted', '--data', data.path, '--port-offset', String(offset)],
+      'start',
+      '--embedded',
+      '--engine',
+      'scripted',
+      '--data',
+      data.path,
+      '--port-offset',
+      String(offset),
     ]);
     await until(
       'the house is ready',
@@ -136,14 +151,14 @@ describe('on a running stack', () => {
 
 test('a house whose NATS goes away in the middle of a turn says so at once', async () => {
   const data = await temporaryFolder();
-  const nats = await upNats({ dataDir: data.path, portOffset: offset + 100 });
+  const nats = await upNats({ dataDir: data.path, portOffset: offset });
   const house = await openHouse(
     {
       dataDir: data.path,
       cacheDir: defaultCacheDir(),
       engine: 'scripted',
       spoolMode: 'keep',
-      portOffset: offset + 100,
+      portOffset: offset,
       delays: 'stt=20000',
     },
     () => {},

@@ -13,7 +13,7 @@ export interface Lifetime {
   /** Aborted when the user stops the command. */
   readonly signal: AbortSignal;
   /** Puts a clean-up off until the command ends, however it ends; the last one runs first. */
-  later(cleanUp: () => Promise<unknown>): void;
+  readonly later: (cleanUp: () => Promise<unknown>) => void;
 }
 
 /** Runs a command's work until it is done or the user stops it, and then its clean-ups. */

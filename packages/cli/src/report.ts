@@ -23,7 +23,9 @@ export async function writeTurn(file: string | undefined, turn: Turn, facts: Tur
   try {
     await writeFile(file, `${JSON.stringify(turnToJson(turn, facts), null, 2)}\n`);
   } catch (error) {
-    throw new UserError(`The report cannot be written to ${file}: ${error instanceof Error ? error.message : error}.`);
+    throw new UserError(
+      `The report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 

@@ -38,11 +38,14 @@ export interface Service {
   readonly bus: NatsConnection;
   readonly log: Logger;
   /** Handles the events of a subject one after the other, each in its own trace. */
-  on<Subject extends keyof Events>(subject: Subject, handle: (event: Events[Subject]) => Promise<void> | void): void;
+  readonly on: <Subject extends keyof Events>(
+    subject: Subject,
+    handle: (event: Events[Subject]) => Promise<void> | void,
+  ) => void;
   /** The same for audio, as messages. */
-  onAudio(subject: string, handle: (message: Msg) => Promise<void> | void): void;
+  readonly onAudio: (subject: string, handle: (message: Msg) => Promise<void> | void) => void;
   /** Tells the house that this service can be spoken to. */
-  ready(): Promise<void>;
+  readonly ready: () => Promise<void>;
 }
 
 /** Connects a service; `close` runs before it ends. */

@@ -28,7 +28,7 @@ export class Pipeline {
 
   #put(signal: Signal, { records, lost }: EncodedBatch): void {
     for (const record of records) this.#spool.append(record);
-    this.#ledger.count(signal, 'dropped', lost, 'unspooled');
+    this.#ledger.count(signal, 'dropped', lost, 'invalid');
     this.#spooled();
   }
 }

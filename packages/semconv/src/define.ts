@@ -3,7 +3,7 @@
  * Definitions are plain frozen data; nothing here does I/O or depends on OpenTelemetry.
  */
 
-interface ValueTypes {
+export interface ValueTypes {
   readonly string: string;
   readonly number: number;
   readonly boolean: boolean;

@@ -27,8 +27,8 @@ export const fate = choice('fate', ['spooled', 'sent', 'dropped'], {
   brief: 'What became of the items.',
   metricSafe: true,
 });
-export const reason = choice('reason', ['', 'size', 'age', 'rejected', 'unspooled'], {
+export const reason = choice('reason', ['', 'size', 'age', 'rejected', 'invalid', 'unspooled'], {
   brief:
-    'Why items were dropped: spool over its size, over its age, refused by the receiver, or neither disk nor memory had room; empty when they were not.',
+    'Why items were dropped: spool over its size, over its age, refused by the receiver, impossible to encode, or neither disk nor memory had room; empty when they were not.',
   metricSafe: true,
 });
