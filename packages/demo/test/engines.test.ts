@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { defaultCacheDir } from '@mordomo/stack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { concat, durationMs, frames, silence } from '../src/audio/pcm.ts';
@@ -89,6 +90,15 @@ describe('speech to text', () => {
     engine.close();
     expect(heard.map(({ text }) => text)).toEqual(texts);
     expect(turnsOfTheLoop).toBeGreaterThan(20);
+  });
+
+  test('an engine that is closed while it decodes ends without harm', async () => {
+    const engine = await engines.openSpeechToText(settings);
+    const cutOff = engine.transcribe(await clip('slt', spokenRequest('what time is it')));
+    await setImmediate();
+    engine.close();
+    await expect(cutOff).rejects.toThrow('The speech engine is closed.');
+    await expect(engine.transcribe(silence(100))).rejects.toThrow('The speech engine is closed.');
   });
 
   test('silence, noise and no audio at all are not understood', async () => {

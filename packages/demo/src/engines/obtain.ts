@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { obtainDebianPackages } from '@mordomo/stack/debian';
 
@@ -36,11 +36,16 @@ const libraryNames = [
 export async function obtainEngines(cacheDir: string, onProgress: (line: string) => void): Promise<EngineFiles> {
   const installed = await findEngines(systemRoot);
   if (installed !== undefined) return installed;
+  const obtain = (): Promise<string> => obtainDebianPackages(packages, { cacheDir, onProgress });
   try {
-    const root = await obtainDebianPackages(packages, { cacheDir, onProgress });
+    const root = await obtain();
     const unpacked = await findEngines(root);
-    if (unpacked === undefined) throw new Error(`${root} is incomplete; remove it and start again`);
-    return unpacked;
+    if (unpacked !== undefined) return unpacked;
+    onProgress(`the speech engines in ${root} are damaged: taking them anew`);
+    await rm(root, { recursive: true, force: true });
+    const anew = await findEngines(await obtain());
+    if (anew === undefined) throw new Error(`the packages in ${root} lack a part`);
+    return anew;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -51,7 +56,7 @@ export async function obtainEngines(cacheDir: string, onProgress: (line: string)
   }
 }
 
-/** Looks under `root` for everything; undefined if something is missing. */
+/** Looks under `root` for everything; undefined if something is missing or damaged. */
 async function findEngines(root: string): Promise<EngineFiles | undefined> {
   const binaries = root === systemRoot ? (process.env['PATH'] ?? '').split(delimiter) : [join(root, 'usr/bin')];
   const flite = binaries.map((folder) => join(folder, 'flite')).find((path) => existsSync(path));
@@ -62,7 +67,25 @@ async function findEngines(root: string): Promise<EngineFiles | undefined> {
     .map((name) => folders.map((folder) => join(folder, name)).find((path) => existsSync(path)))
     .filter((path) => path !== undefined);
   if (!libraries.at(-1)?.endsWith(libraryNames.at(-1) ?? '')) return undefined;
+  const areWhole = await Promise.all(libraries.map(isWhole));
+  if (areWhole.includes(false)) return undefined;
   return { flite, environment: { LD_LIBRARY_PATH: folders.join(delimiter) }, libraries, model };
+}
+
+/** Whether a library reaches to the end of its section table. Loading one that was cut short kills the process. */
+async function isWhole(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    if (bytesRead < 64 || buffer.toString('latin1', 1, 4) !== 'ELF') return false;
+    const is64Bit = buffer[4] === 2;
+    if (!is64Bit) return true;
+    const sections = buffer.readUInt16LE(0x3a) * buffer.readUInt16LE(0x3c);
+    const { size } = await file.stat();
+    return Number(buffer.readBigUInt64LE(0x28)) + sections <= size;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Debian keeps libraries in a folder named after the machine, and BLAS and LAPACK in folders of their own in it. */

@@ -8,19 +8,11 @@ import type {
   VoiceActivityEngine,
   WakeWordEngine,
 } from './engine.ts';
-import { openFlite } from './flite.ts';
-import { openFvad } from './fvad.ts';
-import { openMfccSpeaker } from './mfcc-speaker.ts';
 import { type EngineFiles, obtainEngines } from './obtain.ts';
-import { openPocketsphinxSpeechToText } from './pocketsphinx-stt.ts';
-import { openPocketsphinxWakeWord } from './pocketsphinx-wake.ts';
-import {
-  openScriptedSpeaker,
-  openScriptedSpeechToText,
-  openScriptedTextToSpeech,
-  openScriptedVoiceActivity,
-  openScriptedWakeWord,
-} from './scripted.ts';
+import * as scripted from './scripted.ts';
+
+// Real engines are imported when they are opened: a service loads its own only, and the scripted house needs none of
+// the native code.
 
 export interface EngineSettings {
   /** `speech`: real audio. `scripted`: text in the place of audio, for machines without the speech engines. */
@@ -36,20 +28,29 @@ export interface EngineSettings {
  * later. Throws one sentence where the engines cannot be had.
  */
 export async function prepareEngines(settings: EngineSettings, onProgress: (line: string) => void): Promise<void> {
-  if (settings.engine === 'speech') await obtainEngines(engineFolder(settings), onProgress);
-  await enrollHousehold(settings, await openTextToSpeech(settings), speakerEngine(settings, []));
+  if (settings.engine === 'speech') {
+    const { loadPocketsphinx } = await import('./pocketsphinx.ts');
+    // Files that do not load are better said here, to a person, than in the log of a service.
+    loadPocketsphinx(await obtainEngines(engineFolder(settings), onProgress));
+  }
+  await enrollHousehold(settings, await openTextToSpeech(settings), await speakerEngine(settings, []));
 }
 
 export async function openWakeWord(settings: EngineSettings): Promise<WakeWordEngine> {
-  return settings.engine === 'scripted' ? openScriptedWakeWord() : openPocketsphinxWakeWord(await files(settings));
+  if (settings.engine === 'scripted') return scripted.openScriptedWakeWord();
+  const { openPocketsphinxWakeWord } = await import('./pocketsphinx-wake.ts');
+  return openPocketsphinxWakeWord(await files(settings));
 }
 
 export async function openVoiceActivity(settings: EngineSettings): Promise<VoiceActivityEngine> {
-  return settings.engine === 'scripted' ? openScriptedVoiceActivity() : openFvad();
+  if (settings.engine === 'scripted') return scripted.openScriptedVoiceActivity();
+  const { openFvad } = await import('./fvad.ts');
+  return openFvad();
 }
 
 export async function openSpeechToText(settings: EngineSettings): Promise<SpeechToTextEngine> {
-  if (settings.engine === 'scripted') return openScriptedSpeechToText();
+  if (settings.engine === 'scripted') return scripted.openScriptedSpeechToText();
+  const { openPocketsphinxSpeechToText } = await import('./pocketsphinx-stt.ts');
   return openPocketsphinxSpeechToText(await files(settings));
 }
 
@@ -59,11 +60,15 @@ export async function openSpeaker(settings: EngineSettings): Promise<SpeakerEngi
 }
 
 export async function openTextToSpeech(settings: EngineSettings): Promise<TextToSpeechEngine> {
-  return settings.engine === 'scripted' ? openScriptedTextToSpeech() : openFlite(await files(settings));
+  if (settings.engine === 'scripted') return scripted.openScriptedTextToSpeech();
+  const { openFlite } = await import('./flite.ts');
+  return openFlite(await files(settings));
 }
 
-function speakerEngine({ engine }: EngineSettings, profiles: readonly SpeakerProfile[]): SpeakerEngine {
-  return engine === 'scripted' ? openScriptedSpeaker(profiles) : openMfccSpeaker(profiles);
+async function speakerEngine({ engine }: EngineSettings, profiles: readonly SpeakerProfile[]): Promise<SpeakerEngine> {
+  if (engine === 'scripted') return scripted.openScriptedSpeaker(profiles);
+  const { openMfccSpeaker } = await import('./mfcc-speaker.ts');
+  return openMfccSpeaker(profiles);
 }
 
 function files(settings: EngineSettings): Promise<EngineFiles> {

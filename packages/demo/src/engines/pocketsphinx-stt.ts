@@ -7,7 +7,7 @@ import { Decoder, type Segment } from './pocketsphinx.ts';
 
 /**
  * A grammar always finds some sentence. Whether it is the one that was said shows in how well its words match the audio:
- * the mean acoustic score per frame. Measured over four voices: 99 % of commands score above this, none of 400 sentences
+ * the mean acoustic score per frame. Measured over four voices: 98 % of commands score above this, none of 400 sentences
  * about something else, and 8 % of those that differ from a command in a word or two.
  */
 const acceptedScore = -18;

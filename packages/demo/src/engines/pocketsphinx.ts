@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import koffi from 'koffi';
 import type { EngineFiles } from './obtain.ts';
 
@@ -31,12 +31,23 @@ interface BackgroundCall {
   async(...args: readonly unknown[]): void;
 }
 
-/** Binds the parts of pocketsphinx's C interface that the engines need. */
+/** Loads the library. Throws one sentence when its files are damaged. */
+export function loadPocketsphinx(files: EngineFiles): ReturnType<typeof bind> {
+  try {
+    return bind(files);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const folder = dirname(files.libraries.at(-1) ?? '');
+    throw new Error(`pocketsphinx in ${folder} cannot be loaded (${reason}); remove or reinstall it`, { cause: error });
+  }
+}
+
+/** The parts of pocketsphinx's C interface that the engines need. */
 function bind(files: EngineFiles) {
   // Global, so that each library finds its predecessors although no search path names their folder.
   const loaded = files.libraries.map((path) => koffi.load(path, { global: true, lazy: true }));
   const [sphinxbase, pocketsphinx] = loaded.slice(-2);
-  if (sphinxbase === undefined || pocketsphinx === undefined) throw new Error('pocketsphinx is incomplete');
+  if (sphinxbase === undefined || pocketsphinx === undefined) throw new Error('libraries are missing');
   return {
     argumentTable: pocketsphinx.func('void* ps_args()'),
     parseArguments: sphinxbase.func('void* cmd_ln_parse_r(void*, void*, int, char**, int)'),
@@ -60,6 +71,10 @@ function bind(files: EngineFiles) {
 export class Decoder {
   readonly #library: ReturnType<typeof bind>;
   readonly #decoder: Handle;
+  #isClosed = false;
+  /** The call that is under way on another thread. */
+  #pending: Promise<unknown> = Promise.resolve();
+
   private constructor(library: ReturnType<typeof bind>, decoder: Handle) {
     this.#library = library;
     this.#decoder = decoder;
@@ -71,7 +86,7 @@ export class Decoder {
     options: Readonly<Record<string, string>>,
     texts: Readonly<Record<string, string>>,
   ): Promise<Decoder> {
-    const library = bind(files);
+    const library = loadPocketsphinx(files);
     const folder = mkdtempSync(join(tmpdir(), 'mordomo-decoder-'));
     try {
       const all: Record<string, string> = { ...fixedOptions, hmm: join(files.model, 'en-us'), ...options };
@@ -92,28 +107,28 @@ export class Decoder {
 
   /** Begins an utterance; segments count their frames from here. */
   start(): void {
-    this.#library.startStream(this.#decoder);
-    this.#library.startUtterance(this.#decoder);
+    this.#library.startStream(this.#handle);
+    this.#library.startUtterance(this.#handle);
   }
 
-  async process(pcm: Int16Array): Promise<void> {
-    await inBackground(this.#library.process, this.#decoder, pcm, pcm.length, 0, 0);
+  process(pcm: Int16Array): Promise<void> {
+    return this.#inBackground(this.#library.process, pcm, pcm.length, 0, 0);
   }
 
-  async end(): Promise<void> {
-    await inBackground(this.#library.endUtterance, this.#decoder);
+  end(): Promise<void> {
+    return this.#inBackground(this.#library.endUtterance);
   }
 
   /** What has been understood so far; undefined when nothing fits. */
   hypothesis(): string | undefined {
-    const text: string | null = this.#library.hypothesis(this.#decoder, [0]);
+    const text: string | null = this.#library.hypothesis(this.#handle, [0]);
     return text ?? undefined;
   }
 
   segments(): Segment[] {
     const { firstSegment, nextSegment, segmentWord, segmentFrames, segmentScore } = this.#library;
     const found: Segment[] = [];
-    for (let at: Handle = firstSegment(this.#decoder); at !== null; at = nextSegment(at)) {
+    for (let at: Handle = firstSegment(this.#handle); at !== null; at = nextSegment(at)) {
       const [start, end, acoustic] = [[0], [0], [0]] as [[number], [number], [number]];
       segmentFrames(at, start, end);
       const posterior = logBase ** segmentScore(at, acoustic, [0], [0]);
@@ -123,8 +138,22 @@ export class Decoder {
     return found;
   }
 
+  /** Frees the decoder once the call under way is done; every later call throws. */
   close(): void {
-    this.#library.free(this.#decoder);
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const free = (): void => void this.#library.free(this.#decoder);
+    this.#pending.then(free, free);
+  }
+
+  get #handle(): Handle {
+    if (this.#isClosed) throw new Error('The speech engine is closed.');
+    return this.#decoder;
+  }
+
+  async #inBackground(call: BackgroundCall, ...args: readonly unknown[]): Promise<void> {
+    this.#pending = inBackground(call, this.#handle, ...args);
+    await this.#pending;
   }
 }
 
