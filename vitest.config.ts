@@ -3,22 +3,20 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['@mordomo/source'];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
+const realProcesses = (name: string, include: string[], exclude: string[]) => ({
+  ...shared,
+  test: { name, include, exclude, fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 },
+});
+
 export default defineConfig({
   test: {
     projects: [
       // Needs nothing but Node, takes seconds.
       { ...shared, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
       // Real processes: collector, backends, NATS, audio. One file at a time, since they share two cores.
-      {
-        ...shared,
-        test: {
-          name: 'end-to-end',
-          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-        },
-      },
+      realProcesses('end-to-end', ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'], ['test/outages/**']),
+      // Minutes of waiting while a part of the stack is away: `npm test` runs them beside the others.
+      realProcesses('outages', ['test/outages/**/*.test.ts'], []),
     ],
   },
 });

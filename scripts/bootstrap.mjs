@@ -2,15 +2,13 @@
 // The first thing that runs after a clone: no dependency, any Node from 20. Installs what is missing, then hands over to
 // the pinned Node. Does nothing twice.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const modules = join(root, 'node_modules');
-const stampFile = join(modules, '.mordomo-installed');
 const pinnedNode = join(modules, 'node', 'bin', 'node');
 const programs = {
   start: ['packages/cli/src/main.ts', 'start'],
@@ -22,22 +20,21 @@ function stop(sentence) {
   process.exit(1);
 }
 
-/** What an installation depends on: the lock file, the manifests, and the kind of machine. */
-function wantedStamp() {
-  const manifests = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'package.json'));
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
-  for (const file of [join(root, 'package.json'), join(root, 'package-lock.json'), ...manifests]) {
-    if (existsSync(file)) hash.update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
+const packagesOf = (lockFile) => JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 
-function isInstalled(stamp) {
-  return existsSync(pinnedNode) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+/** Whether what npm noted about the last installation is what the lock file wants (other machines' binaries aside). */
+function isInstalled() {
+  const noted = join(modules, '.package-lock.json');
+  if (!existsSync(pinnedNode) || !existsSync(noted)) return false;
+  const have = packagesOf(noted);
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([path, { version, optional, link }]) =>
+      !path.startsWith('node_modules/') || optional || (link ? path in have : have[path]?.version === version),
+  );
 }
 
 /** `npm ci`, with a sign of life every few seconds. */
-async function install(stamp) {
+async function install() {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   process.stdout.write('Installing dependencies (about 450 MB on disk, usually under a minute) …\n');
@@ -61,7 +58,6 @@ async function install(stamp) {
       `The dependencies could not be installed with "npm ci"; npm said:\n${reason}\nMend that and run the command again.`,
     );
   }
-  writeFileSync(stampFile, stamp);
   process.stdout.write(`Dependencies are installed (${seconds()} s).\n`);
 }
 
@@ -92,6 +88,5 @@ if (program === undefined) stop(`There is no "${command}" here; use "npm start" 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   stop(`Node ${process.versions.node} is too old to install this; any version from 20 will do.`);
 }
-const stamp = wantedStamp();
-if (!isInstalled(stamp)) await install(stamp);
+if (!isInstalled()) await install();
 run(program, args, startedAt);

@@ -1,6 +1,6 @@
 /** `npm test`: the checks, the unit tests, and the end-to-end tests on the real parts, which it obtains first. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { defaultCacheDir, obtainStack } from '@mordomo/stack';
 import { checks } from './checks.ts';
 import { runSteps } from './run-steps.ts';
@@ -11,16 +11,26 @@ interface Summary {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly success: boolean;
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-async function runTests(): Promise<{ passed: number; failed: number; skipped: number }> {
-  mkdirSync('test-results', { recursive: true });
-  const file = 'test-results/vitest.json';
-  const args = ['run', '--reporter=verbose', '--reporter=json', `--outputFile.json=${file}`];
-  const child = spawn('vitest', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+interface Result {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Runs vitest projects in a process of their own. @param show takes what they print */
+async function runTests(projects: readonly string[], show: (text: string) => void): Promise<Result> {
+  const file = `test-results/${projects.join('-')}.json`;
+  const selected = projects.map((project) => `--project=${project}`);
+  const args = ['run', ...selected, '--reporter=verbose', '--reporter=json', `--outputFile.json=${file}`];
+  const child = spawn('vitest', args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, FORCE_COLOR: '0' },
+  });
+  child.stdout.setEncoding('utf8').on('data', show);
   const code = await new Promise((resolve) => child.once('close', resolve));
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
     readFileSync(file, 'utf8'),
@@ -30,12 +40,30 @@ async function runTests(): Promise<{ passed: number; failed: number; skipped: nu
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
 }
 
+/** The outages are mostly waiting, so they wait beside everything else; what they print comes at the end. */
+async function runAllTests(): Promise<Result> {
+  rmSync('test-results', { recursive: true, force: true });
+  mkdirSync('test-results');
+  const outageOutput: string[] = [];
+  const results = await Promise.all([
+    runTests(['unit', 'end-to-end'], (text) => void process.stdout.write(text)),
+    runTests(['outages'], (text) => void outageOutput.push(text)),
+  ]);
+  say(outageOutput.join(''));
+  const sum = (pick: (result: Result) => number) => results.reduce((total, result) => total + pick(result), 0);
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+  };
+}
+
 say('Checks of the sources');
 const sources = await runSteps(checks);
 say('Obtaining the real parts (built once, then cached)');
 await obtainStack({ cacheDir: defaultCacheDir(), onProgress: say });
 say('Tests');
-const tests = await runTests();
+const tests = await runAllTests();
 const failed = sources.failed + tests.failed;
 say(`${sources.passed + tests.passed} passed, ${failed} failed, ${tests.skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);

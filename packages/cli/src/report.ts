@@ -5,8 +5,15 @@ import { writeFile } from 'node:fs/promises';
 import { print } from './progress.ts';
 import { UserError } from './user-error.ts';
 
-/** @param said what was said to the house, if that is known */
-export function showTurn(turn: Turn, heard?: HeardTurn, said?: string): void {
+/** What the command knows of the turn besides its telemetry. */
+export interface TurnKnowledge {
+  readonly heard?: HeardTurn;
+  /** What was said to the house; unknown for a recording. */
+  readonly said?: string | undefined;
+  readonly engine?: 'speech' | 'scripted';
+}
+
+export function showTurn(turn: Turn, { heard, said, engine }: TurnKnowledge = {}): void {
   print();
   print(
     renderTurn(turn, {
@@ -14,7 +21,8 @@ export function showTurn(turn: Turn, heard?: HeardTurn, said?: string): void {
       ...(heard === undefined ? {} : { transcriptMatched: heard.transcriptMatched }),
     }),
   );
-  if (heard?.replyWav !== undefined) print(`Listen to the reply: ${heard.replyWav}`);
+  if (engine === 'scripted') print('Scripted engines: text stood in for audio, in the microphone and in the reply.');
+  else if (heard?.replyWav !== undefined) print(`Listen to the reply: ${heard.replyWav}`);
 }
 
 /** @throws UserError if the file cannot be written */

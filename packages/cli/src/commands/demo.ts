@@ -57,7 +57,7 @@ async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
   timings.done('turn');
   const turn = await findInBackends(endpoints, heard.traceId);
   timings.done('backends');
-  showTurn(turn, heard, say);
+  showTurn(turn, { heard, said: say, engine });
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
   assertComplete(turn, heard);
 }

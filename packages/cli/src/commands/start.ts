@@ -52,7 +52,7 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
   const running = embedded ? undefined : endpointsOf(dataDir);
   const spooled = running === undefined ? await findInSpool(dataDir, heard.traceId) : undefined;
   timings.done('report');
-  if (spooled !== undefined) showTurn(spooled, heard, say);
+  if (spooled !== undefined) showTurn(spooled, { heard, said: say, engine });
   if (embedded && spooled !== undefined) {
     await writeTurn(json, spooled, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
     return assertComplete(spooled, heard);
@@ -64,7 +64,7 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
   progress('reading the same turn back from Jaeger, Loki and Prometheus');
   const turn = await findInBackends(stack.endpoints, heard.traceId);
   timings.done('backends');
-  showTurn(turn, heard, say);
+  showTurn(turn, { heard, said: say, engine });
   printLinks(stack.endpoints, heard.traceId);
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
   if (once) return assertComplete(turn, heard);

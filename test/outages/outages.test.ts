@@ -11,11 +11,11 @@ import {
   type PartName,
 } from '@mordomo/stack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { prometheusQuery, prometheusSamples } from './support/backends.ts';
-import { ownSeries, readBooks, spooledItems, storedLines, storedSpans } from './support/books.ts';
-import { succeed, temporaryFolder } from './support/mordomo.ts';
-import { until } from './support/poll.ts';
-import { freePortOffset } from './support/ports.ts';
+import { prometheusQuery, prometheusSamples } from '../support/backends.ts';
+import { ownSeries, readBooks, spooledItems, storedLines, storedSpans } from '../support/books.ts';
+import { succeed, temporaryFolder } from '../support/mordomo.ts';
+import { until } from '../support/poll.ts';
+import { freePortOffset } from '../support/ports.ts';
 
 /** The house pushes its metrics every 5 s. */
 const pushIntervalSeconds = 5;
