@@ -3,7 +3,7 @@
 const startedAt = Number(process.env['MORDOMO_STARTED_AT'] ?? performance.timeOrigin);
 
 /** Milliseconds since the user pressed Enter. */
-export const sinceStart = (): number => Math.round(performance.timeOrigin + performance.now() - startedAt);
+const sinceStart = (): number => Math.round(performance.timeOrigin + performance.now() - startedAt);
 
 /** One line of progress, with the seconds since the command started. */
 export const progress = (text: string): void => {

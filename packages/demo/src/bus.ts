@@ -25,13 +25,13 @@ export interface Events {
   'voice.turn.ended': { readonly traceId: string; readonly outcome: Outcome };
 }
 
-export interface Sentence {
+interface Sentence {
   readonly kind: 'sentence';
   readonly index: number;
   readonly text: string;
 }
 
-export interface EndOfReply {
+interface EndOfReply {
   readonly kind: 'end';
   readonly outcome: Outcome;
 }

@@ -1,7 +1,7 @@
 import { metrics, prometheusName, type MetricDefinition } from '@mordomo/semconv';
 
 /** The metrics that a turn feeds; the telemetry's own books are not among them. */
-export const voiceMetrics: readonly MetricDefinition[] = Object.values(metrics).filter(
+const voiceMetrics: readonly MetricDefinition[] = Object.values(metrics).filter(
   (metric) => metric !== metrics.telemetryItems,
 );
 

@@ -27,7 +27,7 @@ export interface TurnJson {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-export interface LogLineJson {
+interface LogLineJson {
   readonly timeMs: number;
   readonly service: string;
   readonly level: string;

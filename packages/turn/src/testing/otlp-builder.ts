@@ -5,7 +5,7 @@ import type { JsonObject } from '../otlp/values.ts';
 export const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 /** When the tests' turn began. */
-export const zeroMs = Date.UTC(2026, 0, 2, 3, 4, 5);
+const zeroMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export interface SpanSpec {
   readonly id: string;
