@@ -85,13 +85,13 @@ async function adopt(
   { dataDir, portOffset, onProgress }: { dataDir: string; portOffset: number; onProgress: (line: string) => void },
 ) {
   const state = runningState(dataDir, role);
-  if (state === undefined) return undefined;
+  if (state === undefined || state.way === 'docker') return undefined; // Compose itself adopts what runs
   if (state.portOffset !== portOffset) {
     throw new StackError(
       `A stack with --port-offset ${state.portOffset} runs in ${dataDir} already; use that one, stop it with \`mordomo down\`, or choose another --data folder.`,
     );
   }
-  if (state.way === 'native') await sendControl(state.socket, { command: 'ping' });
+  await sendControl(state.socket, { command: 'ping' });
   onProgress(role === 'stack' ? 'The stack is running already.' : 'NATS is running already.');
   return handle(dataDir, state, true);
 }

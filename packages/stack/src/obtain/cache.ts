@@ -26,12 +26,12 @@ export function buildFolder(cacheDir: string, part: PartDefinition): string {
   hash.update(`${process.platform} ${process.arch}`);
   for (const name of sources(part.build.module))
     hash.update(`\0${name}\0`).update(readFileSync(join(part.build.module, name)));
-  return join(cacheDir, 'parts', `${part.name}-${part.version}-${hash.digest('hex').slice(0, 16)}`);
+  return join(cacheDir, 'parts', `${part.build.binaries[0]}-${part.version}-${hash.digest('hex').slice(0, 16)}`);
 }
 
 /** The folder of a part that was taken from Debian. */
 export function debianFolder(cacheDir: string, part: PartDefinition): string {
-  return join(cacheDir, 'parts', `${part.name}-debian-${process.arch}`);
+  return join(cacheDir, 'parts', `${part.build.binaries[0]}-debian-${process.arch}`);
 }
 
 function sources(module: string): string[] {

@@ -40,7 +40,7 @@ export interface PartDefinition {
   onPath: OnPath;
   build: GoBuild;
   /** A Debian package that serves as well, with the binary's path in it. */
-  debian?: { packageName: string; binary: string };
+  debian?: { packageName: string; binary: string } | undefined;
   /** Ports it listens on, each with what it is for. */
   listens: { port: PortName; purpose: string }[];
   args(context: PartContext): string[];

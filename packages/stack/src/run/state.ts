@@ -13,7 +13,8 @@ export type Origin = 'adopted' | 'cache' | 'debian' | 'docker' | 'path';
 
 /** A part as its supervisor knows it. */
 export interface PartRecord {
-  name: PartName;
+  /** Grafana is a part with Docker only. */
+  name: PartName | 'grafana';
   title: string;
   origin: Origin;
   version: string;

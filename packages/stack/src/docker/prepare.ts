@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataPaths } from '../paths.ts';
+import { withOffset } from '../ports.ts';
+import { prepareDataDir } from '../run/folders.ts';
+import { readOptional, replaceFile } from '../run/state.ts';
+import { containerUser } from './compose.ts';
+
+/** Makes the data folder ready for containers: their folders, their owner, and Grafana's password. */
+export async function prepareForDocker(
+  dataDir: string,
+  portOffset: number,
+  onProgress: (line: string) => void,
+): Promise<void> {
+  await prepareDataDir(dataDir, withOffset(portOffset));
+  const paths = dataPaths(dataDir);
+  await mkdir(paths.part('grafana'), { recursive: true, mode: 0o700 });
+  if ((await readOptional(paths.grafanaPassword)) === undefined) {
+    await replaceFile(paths.grafanaPassword, randomBytes(18).toString('base64url'), 0o600);
+    onProgress(`Grafana's password for the user admin was generated; it is in ${paths.grafanaPassword}.`);
+  }
+  if (process.getuid?.() !== 0) return;
+  // Root's containers run as somebody else, who must own what they write and read.
+  for (const folder of ['collector', 'jaeger', 'prometheus', 'loki', 'grafana']) await giveAway(paths.part(folder));
+  await giveAway(paths.grafanaPassword);
+  await chmod(paths.targets, 0o755);
+}
+
+async function giveAway(path: string): Promise<void> {
+  const { uid, gid } = containerUser();
+  await chown(path, uid, gid);
+  const entries = await readdir(path, { recursive: true }).catch(() => []);
+  for (const entry of entries) await chown(join(path, entry), uid, gid);
+}

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { downStack, endpointsAt, stackStatus, withOffset, writeTargets, type Endpoints } from '../src/index.ts';
+import { startDocker } from '../src/docker/docker.ts';
+import { projectName } from '../src/docker/compose.ts';
+import { exemplarTraces, lokiStreams, query, spanNames } from './support/backends.ts';
+import { startDaemon, whyNoDaemon, type TestDaemon } from './support/docker.ts';
+import * as otlp from './support/otlp.ts';
+import { eventually, freeOffset, temporaryDir } from './support/stack.ts';
+
+const reason = whyNoDaemon();
+const isThere = (list: readonly unknown[]) => list.length > 0;
+
+describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undefined ? '' : ` (${reason})`}`, () => {
+  const said: string[] = [];
+  const portOffset = freeOffset();
+  const endpoints: Endpoints = endpointsAt(withOffset(portOffset));
+  let daemon: TestDaemon;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await temporaryDir();
+    daemon = await startDaemon((line) => said.push(line));
+    // All but Grafana, of which no binary is to be had.
+    const services = ['nats', 'prometheus', 'jaeger', 'loki', 'collector'] as const;
+    const state = await startDocker({ dataDir, portOffset, onProgress: (line) => said.push(line) }, services);
+    if (state === undefined) throw new Error(said.join('\n'));
+  }, 1_800_000);
+  afterAll(async () => {
+    await downStack(dataDir);
+    await daemon?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }, 120_000);
+
+  test('runs every part in a container, healthy', async () => {
+    const parts = await stackStatus(dataDir);
+    expect(parts.map(({ name }) => name).sort()).toEqual(['collector', 'jaeger', 'loki', 'nats', 'prometheus']);
+    for (const part of parts)
+      expect(part).toMatchObject({ origin: 'docker', healthy: true, container: expect.any(String) });
+  });
+
+  test('takes a trace, a log line and an exemplar to the three backends', async () => {
+    const trace = otlp.traceId();
+    await otlp.send(endpoints.otlp, 'traces', otlp.traces('whisper-asr', [otlp.span(trace, 'voice.stt')]));
+    await otlp.send(endpoints.otlp, 'logs', otlp.logs('whisper-asr', [otlp.logLine('heard', 9, trace)]));
+    await otlp.send(endpoints.otlp, 'metrics', otlp.metrics('whisper-asr', [otlp.latency('stt.latency', trace)]));
+    expect(await eventually('the trace', () => spanNames(endpoints, trace), isThere)).toEqual(['voice.stt']);
+    const lines = () => lokiStreams(endpoints, `{container="whisper-asr"} | trace_id="${trace}"`);
+    expect(await eventually('the line', lines, isThere)).toHaveLength(1);
+    const exemplars = () => exemplarTraces(endpoints, 'stt_latency_seconds_bucket');
+    expect(await eventually('the exemplar', exemplars, isThere)).toContain(trace);
+  });
+
+  test("sees whether a service on the host's loopback is up", async () => {
+    const service = createServer((_, response) =>
+      response.setHeader('content-type', 'text/plain').end('# nothing\n'),
+    ).listen(0, '127.0.0.1');
+    const { port } = await new Promise<AddressInfo>((resolve) => {
+      service.once('listening', () => resolve(service.address() as AddressInfo));
+    });
+    await writeTargets(dataDir, [{ job: 'brain', instance: 'brain@host', address: `127.0.0.1:${port}` }]);
+    const up = async () => (await query(endpoints, 'up{job="brain"}'))[0]?.value[1];
+    await eventually('the service', up, (seen) => seen === '1', 60_000);
+    service.close();
+    service.closeAllConnections();
+    expect(await eventually('its end', up, (seen) => seen === '0', 60_000)).toBe('0');
+  });
+
+  test('says in one sentence when an image cannot be had, and leaves the rest alone', async () => {
+    const sentences: string[] = [];
+    const state = await startDocker({ dataDir, portOffset, onProgress: (line) => sentences.push(line) }, ['grafana']);
+    expect(state).toBeUndefined();
+    expect(sentences.at(-1)).toMatch(/^Docker answers but cannot pull the images \(.+\); the native parts are used\.$/);
+    expect((await stackStatus(dataDir)).every(({ healthy }) => healthy)).toBe(true);
+  });
+
+  test('keeps every container confined', () => {
+    const ids = spawnSync(
+      'docker',
+      ['ps', '-q', '--filter', `label=com.docker.compose.project=${projectName(dataDir)}`],
+      { encoding: 'utf8' },
+    );
+    const inspected = spawnSync('docker', ['inspect', ...ids.stdout.trim().split('\n')], { encoding: 'utf8' });
+    const containers = JSON.parse(inspected.stdout) as {
+      Config: { User: string };
+      HostConfig: Record<string, unknown>;
+    }[];
+    expect(containers).toHaveLength(5);
+    for (const { Config, HostConfig } of containers) {
+      expect(Config.User).not.toMatch(/^(0(:|$)|root|$)/);
+      expect(HostConfig).toMatchObject({
+        ReadonlyRootfs: true,
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges:true'],
+      });
+      expect(HostConfig['Memory']).toBeGreaterThan(0);
+      const published = Object.values(HostConfig['PortBindings'] as Record<string, { HostIp: string }[]>).flat();
+      expect(new Set(published.map(({ HostIp }) => HostIp))).toEqual(new Set(['127.0.0.1']));
+    }
+  });
+});
