@@ -1,8 +1,9 @@
 /** `npm run generate`: writes the documents that are made from tables in the code; `--check` compares instead. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { configurationDocument } from './configuration-document.ts';
 import { telemetryDocument } from './telemetry-document.ts';
 
-const documents = { 'docs/telemetry.md': telemetryDocument() };
+const documents = { 'docs/configuration.md': configurationDocument(), 'docs/telemetry.md': telemetryDocument() };
 const isCheck = process.argv.includes('--check');
 
 for (const [file, text] of Object.entries(documents)) {

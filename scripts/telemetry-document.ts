@@ -1,11 +1,6 @@
 /** docs/telemetry.md: every name of the registry, for people. */
 import { prometheusName, registry, type AttributeDefinition } from '@mordomo/semconv';
-
-const code = (text: string) => `\`${text}\``;
-const cells = (...values: readonly string[]) =>
-  `| ${values.map((value) => value.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly string[]) =>
-  [cells(...head), cells(...head.map(() => '---')), ...rows].join('\n');
+import { cells, code, table } from './markdown.ts';
 
 const typeOf = ({ type, oneOf }: AttributeDefinition) => oneOf?.map((value) => code(String(value))).join(' ') ?? type;
 
