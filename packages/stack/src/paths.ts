@@ -55,7 +55,7 @@ export async function ensureWritableDir(folder: string, purpose: string): Promis
  * `src/` and `dist/` are equally deep, so one rule serves both.
  */
 export function asset(...path: string[]): string {
-  const packed = fileURLToPath(new URL('../assets/', import.meta.url));
-  const root = existsSync(packed) ? packed : fileURLToPath(new URL('../../../', import.meta.url));
-  return join(root, ...path);
+  const repository = fileURLToPath(new URL('../../../', import.meta.url));
+  const isHere = existsSync(join(repository, 'collector', 'builder.yaml'));
+  return join(isHere ? repository : fileURLToPath(new URL('../assets/', import.meta.url)), ...path);
 }

@@ -17,7 +17,7 @@ export interface DockerOptions {
 }
 
 const ALL_SERVICES: readonly PartRecord['name'][] = ['nats', 'prometheus', 'jaeger', 'loki', 'collector', 'grafana'];
-const GRAFANA_VERSION = '13.2.0';
+export const GRAFANA_VERSION = '13.2.0';
 const READY_WITHIN_MS = 120_000;
 
 /**
