@@ -38,7 +38,7 @@ export async function searchPath(part: PartDefinition, path = process.env['PATH'
   return { refused };
 }
 
-export function executables(name: string, path: string): string[] {
+function executables(name: string, path: string): string[] {
   const candidates = path
     .split(delimiter)
     .filter((folder) => folder !== '')

@@ -9,7 +9,7 @@ export interface PartContext {
 }
 
 /** How a binary is built from source that is pinned by a committed go.mod and go.sum. */
-export interface GoBuild {
+interface GoBuild {
   /** Folder of the module. */
   module: string;
   packages: string[];
@@ -23,7 +23,7 @@ export interface GoBuild {
 }
 
 /** A binary of this name on `PATH` is taken if its version fits. */
-export interface OnPath {
+interface OnPath {
   names: string[];
   versionArgs: string[];
   /** Finds major, minor and patch (with its dot) in what it prints. */

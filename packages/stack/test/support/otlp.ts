@@ -15,12 +15,12 @@ export interface Attribute {
 export const text = (key: string, value: string): Attribute => ({ key, value: { stringValue: value } });
 
 export const traceId = (): string => randomBytes(16).toString('hex');
-export const spanId = (): string => randomBytes(8).toString('hex');
+const spanId = (): string => randomBytes(8).toString('hex');
 
 /** Nanoseconds since the epoch, as OTLP/JSON writes them. */
 export const nanos = (offsetMs = 0): string => `${Date.now() + offsetMs}000000`;
 
-export const resource = (service: string) => ({
+const resource = (service: string) => ({
   attributes: [text('service.name', service), text('service.instance.id', `${service}@test`)],
 });
 
@@ -60,7 +60,7 @@ export const metrics = (service: string, list: object[]) => ({
   resourceMetrics: [{ resource: resource(service), scopeMetrics: [{ scope: { name: 'test' }, metrics: list }] }],
 });
 
-export const CUMULATIVE = 2;
+const CUMULATIVE = 2;
 export const DELTA = 1;
 
 export function counter(name: string, value: number, options: { temporality?: number; atMs?: number } = {}) {
