@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, temporaryFolder } from './support/mordomo.ts';
+import { freePortOffset } from './support/ports.ts';
 import floors from './support/version-floors.json' with { type: 'json' };
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -12,6 +13,16 @@ async function run(command: string, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await launch(command, args).finished;
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
   return stdout;
+}
+
+/** Packs the packages and installs them in a folder outside the repository, as their user would. */
+async function installPacked(folder: string, names: readonly string[]): Promise<void> {
+  const tarballs = join(folder, 'tarballs');
+  await mkdir(tarballs);
+  for (const name of names) await run('npm', ['pack', `./packages/${name}`, '--pack-destination', tarballs]);
+  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}');
+  const files = globSync('*.tgz', { cwd: tarballs }).map((file) => join(tarballs, file));
+  await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', ...files]);
 }
 
 const megabytesOf = async (folder: string): Promise<number> =>
@@ -69,19 +80,14 @@ describe('the workspace', () => {
   });
 });
 
+beforeAll(() => run('npm', ['run', 'build']));
+
 describe('a user of @mordomo/otel', () => {
   let user: Awaited<ReturnType<typeof temporaryFolder>>;
 
   beforeAll(async () => {
     user = await temporaryFolder();
-    await run('npm', ['run', 'build']);
-    const tarballs = join(user.path, 'tarballs');
-    await mkdir(tarballs);
-    for (const name of ['semconv', 'otel'])
-      await run('npm', ['pack', `./packages/${name}`, '--pack-destination', tarballs]);
-    await writeFile(join(user.path, 'package.json'), '{"private":true,"type":"module"}');
-    const files = globSync('*.tgz', { cwd: tarballs }).map((file) => join(tarballs, file));
-    await run('npm', ['install', '--prefix', user.path, '--no-audit', '--no-fund', ...files]);
+    await installPacked(user.path, ['semconv', 'otel']);
   });
 
   afterAll(() => user.remove());
@@ -115,4 +121,20 @@ describe('a user of @mordomo/otel', () => {
     expect(existsSync(join(user.path, 'spool', 'app'))).toBe(true);
     expect(spooled.join('')).toContain('"hello"');
   });
+});
+
+test('mordomo works from its packages: the stack comes up, is healthy, and goes down', async () => {
+  const user = await temporaryFolder();
+  await installPacked(user.path, ['semconv', 'turn', 'stack', 'cli']);
+  const bin = join(user.path, 'node_modules', '.bin', 'mordomo');
+  const data = ['--data', join(user.path, 'data')];
+  const mordomo = (...args: readonly string[]) => run(process.execPath, [bin, ...args, ...data]);
+  await mordomo('up', '--detach', '--port-offset', String(await freePortOffset()));
+  const parts = JSON.parse(await mordomo('status', '--json')) as { name: string; healthy: boolean; rssBytes: number }[];
+  await mordomo('down');
+  await user.remove();
+  expect(parts.filter(({ healthy }) => healthy).map(({ name }) => name)).toHaveLength(5);
+  const megabytes = Math.round(parts.reduce((sum, { rssBytes }) => sum + rssBytes, 0) / 2 ** 20);
+  say(`stack at rest: ${megabytes} MB`);
+  expect(megabytes).toBeLessThanOrEqual(450);
 });

@@ -13,8 +13,11 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** The native parts, also where a Docker daemon answers: parts are killed one by one here, and ports are looked into. */
+const nativeOnly = { ...process.env, DOCKER_HOST: 'unix:///dev/null' };
+
 /** Starts a command; its output is kept. */
-export function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
+export function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv = nativeOnly) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
