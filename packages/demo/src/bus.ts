@@ -4,7 +4,7 @@ import { publish as publishTraced } from '@mordomo/instrumentation-nats';
 import { headers, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { turnContext } from '@mordomo/voice';
-import type { Context } from '@opentelemetry/api';
+import { INVALID_TRACEID, type Context } from '@opentelemetry/api';
 import { toBytes } from './audio/pcm.ts';
 
 /** Events as JSON. Audio travels as bytes, see `audioSubjects`. */
@@ -13,7 +13,7 @@ export interface Events {
   'voice.turn.started': { readonly device: string };
   /** whisper-asr → brain: what was understood; empty text if nothing was. */
   'voice.transcript': { readonly text: string; readonly confidence: number };
-  /** speaker-id → brain: who spoke; no name if it is nobody of the household. */
+  /** speaker-id → whoever wants to know: who spoke; no name if it is nobody of the household. */
   'voice.speaker': { readonly name?: string };
   /** brain → tts: the next sentence of the reply, or that there is none left and how the turn went. */
   'voice.sentence': Sentence | EndOfReply;
@@ -21,6 +21,8 @@ export interface Events {
   'voice.playback':
     | { readonly state: 'started'; readonly at: number }
     | { readonly state: 'ended'; readonly outcome: Outcome };
+  /** any service → wake-word: it could not do its part, so this turn cannot be answered. */
+  'voice.failed': { readonly service: string };
   /** wake-word → everyone: the turn is over. */
   'voice.turn.ended': { readonly traceId: string; readonly outcome: Outcome };
 }
@@ -65,6 +67,12 @@ export function announce<Subject extends keyof Events>(
 /** Reads an event; the subject says of which type. */
 export const eventOf = <Subject extends keyof Events>(_subject: Subject, message: Msg): Events[Subject] =>
   message.json<Events[Subject]>();
+
+/**
+ * The turn that a message belongs to, by its trace id. What is late from one turn must not be taken for the next. Reads
+ * the header itself: the house knows no telemetry, and services work without it, when all turns have the same id.
+ */
+export const traceIdOf = (message: Msg): string => message.headers?.get('traceparent').split('-')[1] ?? INVALID_TRACEID;
 
 /** Publishes audio of the turn. */
 export const announceAudio = (

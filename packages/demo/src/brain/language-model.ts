@@ -1,5 +1,5 @@
 /** Asks a language model by the OpenAI-compatible protocol, streaming; a `chat` span by the GenAI conventions. */
-import { spans, type AttributesOf } from '@mordomo/semconv';
+import { attributes as keys, spans, type AttributesOf } from '@mordomo/semconv';
 import { now } from '@mordomo/voice';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
@@ -10,7 +10,7 @@ interface Chunk {
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
 }
 
-/** Streams the answer, piece by piece. @throws if the model cannot be reached or refuses. */
+/** Streams the answer, piece by piece. @throws if the model cannot be reached, refuses, or says nothing at all */
 export async function* chat(model: string, prompt: string): AsyncIterable<string> {
   const startTime = now();
   const attributes: AttributesOf<typeof spans.chat.attributes> = {
@@ -22,6 +22,7 @@ export async function* chat(model: string, prompt: string): AsyncIterable<string
     .getTracer('@mordomo/demo')
     .startSpan(`chat ${model}`, { kind: SpanKind.CLIENT, startTime, attributes });
   let first = true;
+  let isSilent = true;
   try {
     const response = await context.with(trace.setSpan(context.active(), span), () => request(model, prompt));
     for await (const { choices, usage } of chunksOf(response)) {
@@ -32,10 +33,14 @@ export async function* chat(model: string, prompt: string): AsyncIterable<string
         span.setAttribute('gen_ai.usage.output_tokens', usage.completion_tokens);
       }
       const text = choices?.[0]?.delta?.content;
-      if (text !== undefined) yield text;
+      if (!text) continue;
+      isSilent = false;
+      yield text;
     }
+    if (isSilent) throw new Error('the language model answered without a word');
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : 'not an error' });
+    const { name, message } = error instanceof Error ? error : new Error('not an error');
+    span.setAttribute(keys.errorType.key, name).setStatus({ code: SpanStatusCode.ERROR, message });
     throw error;
   } finally {
     span.end(now());
@@ -53,14 +58,14 @@ async function request(model: string, prompt: string): Promise<Response> {
   return response;
 }
 
-/** The data lines of a server-sent event stream. */
+/** The JSON among the data lines of a server-sent event stream; the space after the colon is optional there. */
 async function* chunksOf(response: Response): AsyncIterable<Chunk> {
   let pending = '';
   for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const lines = (pending + text).split('\n');
     pending = lines.pop() ?? '';
     for (const line of lines) {
-      if (line.startsWith('data: {')) yield JSON.parse(line.slice('data: '.length)) as Chunk;
+      if (/^data: ?\{/.test(line)) yield JSON.parse(line.slice('data:'.length)) as Chunk;
     }
   }
 }

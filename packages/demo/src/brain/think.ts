@@ -4,6 +4,7 @@ import type { StageAttributes } from '@mordomo/voice';
 import { normalizeSentence, parseCommand, replyTo, type Command } from '../home/commands.ts';
 import { chat } from './language-model.ts';
 import { actOn, remember } from './core-api.ts';
+import { bySentence } from './sentences.ts';
 
 /** A thought in progress: the reply comes sentence by sentence. */
 export interface Thought {
@@ -41,22 +42,9 @@ async function* answer(command: Command, reply: string | undefined): AsyncIterab
     await actOn(command);
     yield* bySentence(once(reply));
   }
-  await remember(command);
+  await remember(command).catch(() => {}); // it was answered all the same; the failed request is a span of the turn
 }
 
 async function* once(text: string): AsyncIterable<string> {
   yield text;
-}
-
-/** Cuts a stream of words after each sentence, so that speaking can begin while the model still writes. */
-async function* bySentence(chunks: AsyncIterable<string>): AsyncIterable<string> {
-  let pending = '';
-  for await (const chunk of chunks) {
-    pending += chunk;
-    const end = /[.!?]\s/.exec(pending);
-    if (end === null) continue;
-    yield pending.slice(0, end.index + 1).trim();
-    pending = pending.slice(end.index + 1);
-  }
-  if (pending.trim() !== '') yield pending.trim();
 }

@@ -40,6 +40,11 @@ export class Attention {
     return this.#turn.context;
   }
 
+  /** Says which messages belong to this turn. */
+  get traceId(): string {
+    return this.#turn.traceId;
+  }
+
   /** True once the user has spoken and the house works on the answer. */
   get isBusy(): boolean {
     return this.#speechEnded !== undefined;

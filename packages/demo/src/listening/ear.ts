@@ -7,8 +7,10 @@ import { now } from '@mordomo/voice';
 const keptMs = 3_000;
 /** Speech after the wake word that is shorter than this is the rest of the word itself. */
 const shortestCommandMs = 300;
-/** How long the house waits for the user to say something. */
+/** How long the house waits for the user to begin. */
 const patienceMs = 5_000;
+/** Where the house stops listening, since a radio never ends a sentence. As bytes it fits into one NATS message. */
+const longestCommandMs = 15_000;
 
 /** Times are milliseconds since the epoch. */
 export type Heard =
@@ -22,6 +24,7 @@ export class Ear {
   #kept: Int16Array[] = [];
   #keptMs = 0;
   #streamMs = 0;
+  #isSpeech = false;
   #wakeStartMs: number | undefined;
   #detectedMs = 0;
 
@@ -35,11 +38,13 @@ export class Ear {
     this.#keep(frame);
     this.#streamMs += durationMs(frame);
     const border = this.#voice.feed(frame);
+    if (border !== undefined) this.#isSpeech = border.kind === 'speech_start';
     if (this.#wakeStartMs === undefined) return this.#listenForWakeWord(frame);
-    if (border?.kind === 'speech_end' && border.atMs - this.#detectedMs > shortestCommandMs) {
-      return { kind: 'utterance', audio: this.#utterance(), speechEnded: this.#at(border.atMs), decided: now() };
-    }
-    return this.#streamMs - this.#detectedMs > patienceMs ? { kind: 'silence' } : undefined;
+    const listenedMs = this.#streamMs - this.#detectedMs;
+    if (border?.kind === 'speech_end' && border.atMs - this.#detectedMs > shortestCommandMs)
+      return this.#utterance(border.atMs);
+    if (listenedMs > longestCommandMs) return this.#utterance(this.#streamMs);
+    return listenedMs > patienceMs && !this.#isSpeech ? { kind: 'silence' } : undefined;
   }
 
   /** Starts anew, deaf to what was before. */
@@ -49,6 +54,7 @@ export class Ear {
     this.#kept = [];
     this.#keptMs = 0;
     this.#streamMs = 0;
+    this.#isSpeech = false;
     this.#wakeStartMs = undefined;
   }
 
@@ -77,11 +83,12 @@ export class Ear {
       this.#keptMs -= durationMs(this.#kept.shift() ?? frame);
   }
 
-  /** From the onset of the wake word to now. */
-  #utterance(): Int16Array {
+  /** From the onset of the wake word to now. @param endMs where the user stopped speaking */
+  #utterance(endMs: number): Heard {
     const all = concat(this.#kept);
     const ms = this.#streamMs - (this.#wakeStartMs ?? 0);
     const samples = Math.min(all.length, Math.round((all.length * ms) / Math.max(this.#keptMs, 1)));
-    return all.subarray(all.length - samples);
+    const audio = all.subarray(all.length - samples);
+    return { kind: 'utterance', audio, speechEnded: this.#at(endMs), decided: now() };
   }
 }

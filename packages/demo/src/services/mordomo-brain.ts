@@ -13,32 +13,39 @@ app.use(express.json());
 app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
 app.get('/metrics', metricsHandler);
 app.post('/ask', async (request, response) => {
-  const { text } = request.body as { text?: string };
-  const sentences = [];
-  for await (const sentence of think(text ?? '').sentences) sentences.push(sentence);
+  const { text } = (request.body ?? {}) as { text?: unknown };
+  if (typeof text !== 'string') {
+    response.status(400).json({ error: 'Send JSON with a "text" to answer.' });
+    return;
+  }
+  const sentences = await Array.fromAsync(think(text).sentences);
   response.json({ reply: sentences.join(' ') });
 });
 
 on('voice.transcript', async ({ text }) => {
   const thought = think(text);
-  let outcome = thought.outcome;
+  let { outcome } = thought;
+  let index = 0;
+  const say = (sentence: string) =>
+    announce(bus, 'voice.sentence', { kind: 'sentence', index: index++, text: sentence });
   await runStage(
     'brain',
     async (stage) => {
       await stageDelay('brain');
-      let index = 0;
+      let replyLength = 0;
       for await (const sentence of thought.sentences) {
         if (index === 0) stage.firstHandOver();
-        announce(bus, 'voice.sentence', { kind: 'sentence', index, text: sentence });
-        index += 1;
+        say(sentence);
+        replyLength += sentence.length;
       }
+      stage.set({ 'voice.brain.reply_length': replyLength });
       log.info({ intent: thought.attributes['voice.brain.intent'], sentences: index }, 'answered');
     },
     { attributes: thought.attributes },
   ).catch((error: unknown) => {
     log.error({ err: error }, 'no answer');
     outcome = 'error';
-    announce(bus, 'voice.sentence', { kind: 'sentence', index: 0, text: 'Sorry, I cannot answer that now.' });
+    say('Sorry, I cannot answer that now.');
   });
   announce(bus, 'voice.sentence', { kind: 'end', outcome });
 });

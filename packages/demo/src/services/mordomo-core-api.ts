@@ -4,6 +4,8 @@ import { metrics } from '@mordomo/semconv';
 import { record } from '@mordomo/voice';
 import { context } from '@opentelemetry/api';
 import fastify from 'fastify';
+import { traceIdOf } from '../bus.ts';
+import { Conversations } from '../home/conversations.ts';
 import { openService, settings } from '../service.ts';
 
 const app = fastify();
@@ -32,8 +34,9 @@ app.put<{ Params: { device: string }; Body: unknown }>('/devices/:device', (requ
   return { device: request.params.device, state: request.body };
 });
 
-on('voice.turn.started', () => record(metrics.activeConversations, 1, {}, context.active()));
-on('voice.turn.ended', () => record(metrics.activeConversations, -1, {}, context.active()));
+const conversations = new Conversations((by) => record(metrics.activeConversations, by, {}, context.active()));
+on('voice.turn.started', (_event, message) => conversations.begin(traceIdOf(message)));
+on('voice.turn.ended', (_event, message) => conversations.end(traceIdOf(message)));
 
 await app.listen({ host: '127.0.0.1', port: settings.port });
 await ready();

@@ -22,7 +22,7 @@ onAudio(audioSubjects.utterance, async (message) => {
       return found;
     },
     { attributes: { 'voice.engine': engine.name } },
-  );
+  ).catch(() => undefined); // the stage has told it, and the answer does not depend on it
   announce(bus, 'voice.speaker', name === undefined ? {} : { name });
 });
 

@@ -1,5 +1,6 @@
 import '@mordomo/otel';
-import { audioSubjects, announce, announceAudio } from '../bus.ts';
+import type { Msg } from '@nats-io/nats-core';
+import { audioSubjects, announce, announceAudio, traceIdOf } from '../bus.ts';
 import { fromBytes } from '../audio/pcm.ts';
 import { openVoiceActivity, openWakeWord } from '../engines/open.ts';
 import { Ear } from '../listening/ear.ts';
@@ -11,6 +12,9 @@ const ear = new Ear(wake, await openVoiceActivity(settings));
 const { bus, on, onAudio, log, ready } = await openService(() => ear.close());
 
 let attention: Attention | undefined;
+
+/** The turn that a message belongs to, if it is still open. */
+const turnOf = (message: Msg) => (attention?.traceId === traceIdOf(message) ? attention : undefined);
 
 onAudio(audioSubjects.microphone, async (message) => {
   if (attention?.isBusy) return; // while the house answers it does not listen
@@ -26,10 +30,12 @@ onAudio(audioSubjects.microphone, async (message) => {
   } else attention?.end('no_speech');
 });
 
-on('voice.playback', (event) => {
-  if (event.state === 'started') attention?.firstAudio(event.at);
-  else attention?.end(event.outcome);
+on('voice.playback', (event, message) => {
+  if (event.state === 'started') turnOf(message)?.firstAudio(event.at);
+  else turnOf(message)?.end(event.outcome);
 });
+
+on('voice.failed', (_event, message) => turnOf(message)?.end('error'));
 
 function closeTurn({ traceId, context, outcome }: EndedTurn): void {
   announce(bus, 'voice.turn.ended', { traceId, outcome }, context);
@@ -39,3 +45,6 @@ function closeTurn({ traceId, context, outcome }: EndedTurn): void {
 }
 
 await ready();
+
+// What was under way on a bus that broke is lost, and with it the turn: the next one can begin at once.
+for await (const { type } of bus.status()) if (type === 'disconnect') attention?.end('error');
