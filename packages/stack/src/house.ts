@@ -3,6 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { StackError } from './errors.ts';
+import { withOffset } from './ports.ts';
+import { requireFreePorts } from './run/port-check.ts';
 
 export interface HouseOptions {
   readonly dataDir: string;
@@ -45,8 +47,10 @@ export interface HouseService {
   readonly instance: string;
 }
 
-/** What the owner sends. */
-export type HouseRequest = { readonly type: 'speak'; readonly request: SpokenRequest } | { readonly type: 'stop' };
+/** What the owner sends; SIGTERM, or the end of the channel, ends the house. */
+export interface HouseRequest {
+  readonly request: SpokenRequest;
+}
 
 /** What the house answers. */
 export type HouseEvent =
@@ -57,35 +61,65 @@ export type HouseEvent =
 
 export interface House {
   readonly services: readonly HouseService[];
-  /** Says something and waits for the reply's end. @throws StackError with one sentence when there is none */
+  /**
+   * Says something and waits for the reply's end; one request at a time. After an error the next one may succeed.
+   * @throws StackError with one sentence when there is no reply
+   */
   speak(request: SpokenRequest): Promise<HeardTurn>;
   stop(): Promise<void>;
 }
 
+/** What a house listens on besides the stack: others' programs may have these ports. */
+const listens = (
+  [
+    ['wakeWordMetrics', 'the metrics of wake-word'],
+    ['whisperAsrMetrics', 'the metrics of whisper-asr'],
+    ['speakerIdMetrics', 'the metrics of speaker-id'],
+    ['ttsEngineMetrics', 'the metrics of tts-engine'],
+    ['audioPlayerMetrics', 'the metrics of audio-player'],
+    ['brain', 'mordomo-brain'],
+    ['coreApi', 'mordomo-core-api'],
+    ['languageModel', 'the stand-in for a cloud language model'],
+  ] as const
+).map(([port, purpose]) => ({ port, purpose }));
+
 /**
  * Starts the house and waits until all its services can be spoken to.
- * @throws StackError with one sentence if it cannot start
+ * @param signal ends the house, also while it starts
+ * @throws StackError with one sentence if it cannot start; nothing is left running then
  */
-export async function openHouse(options: HouseOptions, onProgress: (text: string) => void): Promise<House> {
+export async function openHouse(
+  options: HouseOptions,
+  onProgress: (text: string) => void,
+  signal?: AbortSignal,
+): Promise<House> {
+  await requireFreePorts([{ listens }], withOffset(options.portOffset));
+  signal?.throwIfAborted();
   const child = fork(houseEntry(), [JSON.stringify(options)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const next = events(child, onProgress);
-  const started = await next();
-  if (started.type !== 'ready')
-    throw new StackError('The demo house did not say that it is ready; it answered out of turn.');
-  return {
-    services: started.services,
-    speak: async (request) => {
-      child.send({ type: 'speak', request } satisfies HouseRequest);
-      const answer = await next();
-      if (answer.type !== 'turn') throw new StackError('The demo house answered out of turn; start it again.');
-      return answer.turn;
-    },
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.send({ type: 'stop' } satisfies HouseRequest);
-      await new Promise((resolve) => child.once('exit', resolve));
-    },
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
   };
+  signal?.addEventListener('abort', stop, { once: true });
+  const next = answers(child, ended, onProgress);
+  try {
+    const started = await next();
+    if (started.type !== 'ready') throw new StackError('The demo house answered before it was ready; start it again.');
+    return {
+      services: started.services,
+      speak: async (request) => {
+        child.send({ request } satisfies HouseRequest, () => {}); // where it fails, the house has ended
+        const answer = await next();
+        if (answer.type !== 'turn') throw new StackError('The demo house answered out of turn; start it again.');
+        return answer.turn;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** The house is part of the repository and is not published. */
@@ -98,17 +132,22 @@ function houseEntry(): string {
 }
 
 /** Takes the house's answers one by one; progress goes past, failures are thrown. */
-function events(child: ChildProcess, onProgress: (text: string) => void) {
-  type Answer = Exclude<HouseEvent, { type: 'progress' } | { type: 'failed' }>;
-  return () =>
-    new Promise<Answer>((resolve, reject) => {
-      const onExit = () => reject(new StackError('The demo house ended unexpectedly; its last words are above.'));
+function answers(child: ChildProcess, ended: Promise<void>, onProgress: (text: string) => void) {
+  const lastWords = ended.then((): HouseEvent => ({
+    type: 'failed',
+    message: 'The demo house ended unexpectedly; its last words are above.',
+  }));
+  return async () => {
+    const answered = new Promise<HouseEvent>((resolve) => {
       const onMessage = (event: HouseEvent) => {
         if (event.type === 'progress') return onProgress(event.text);
-        child.off('message', onMessage).off('exit', onExit);
-        if (event.type === 'failed') reject(new StackError(event.message));
-        else resolve(event);
+        child.off('message', onMessage);
+        resolve(event);
       };
-      child.on('message', onMessage).once('exit', onExit);
+      child.on('message', onMessage);
     });
+    const event = await Promise.race([answered, lastWords]);
+    if (event.type === 'failed') throw new StackError(event.message);
+    return event;
+  };
 }

@@ -1,37 +1,43 @@
 /** The house: starts its services, hears what its owner says, answers with the turn. Talks to its owner over IPC. */
-import {
-  withOffset,
-  type HeardTurn,
-  type HouseEvent,
-  type HouseOptions,
-  type HouseRequest,
-  type SpokenRequest,
-} from '@mordomo/stack';
+import { withOffset, type HouseEvent, type HouseOptions, type HouseRequest } from '@mordomo/stack';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { connectBus, eventOf } from '../bus.ts';
-import { normalizeSentence } from '../home/commands.ts';
-import { houseServices } from './services.ts';
-import { listenTo } from './microphone.ts';
+import { connectBus } from '../bus.ts';
 import { start, type Started } from './processes.ts';
-import { prepare, record } from './request.ts';
+import { prepare } from './request.ts';
+import { houseServices } from './services.ts';
+import { speak } from './speak.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as HouseOptions;
 const logDir = join(options.dataDir, 'logs');
-const tell = (event: HouseEvent) => void process.send?.(event);
 
-/** A turn that is not over after this long never will be: the house's own limit is 25 s. */
-const turnTimeoutMs = 40_000;
+/** After NATS is back, the services' own connections follow within this time. */
+const reconnectMs = 1_000;
+
+/** How long a request waits for a bus that is away. */
+const natsPatienceMs = 10_000;
 
 let processes: readonly Started[] = [];
-let ending = false;
+let ending: Promise<never> | undefined;
+/** The request under way, to be ended where it cannot be answered any more. */
+let request = new AbortController();
+/** Why no request can be answered any more. */
+let broken: Error | undefined;
 
-async function end(code: number): Promise<never> {
-  ending = true;
-  await Promise.all(processes.map((each) => each.stop()));
-  process.exit(code);
+function tell(event: HouseEvent): void {
+  if (process.connected) process.send?.(event);
+}
+
+/** The sentence alone: the owner shows it to a person. */
+function fail(error: unknown): void {
+  tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+}
+
+function end(code: number): Promise<never> {
+  ending ??= Promise.all(processes.map((each) => each.stop())).then(() => process.exit(code));
+  return ending;
 }
 
 async function open(): Promise<NatsConnection> {
@@ -39,14 +45,12 @@ async function open(): Promise<NatsConnection> {
   const ports = withOffset(options.portOffset);
   const llm = fileURLToPath(new URL('../brain/cloud-stand-in.ts', import.meta.url));
   const services = houseServices(options, `http://127.0.0.1:${ports.languageModel}/v1`);
-  const starting = [
+  processes = [
     start('cloud-stand-in', llm, { PORT: String(ports.languageModel) }, logDir),
     ...services.map(({ name, entry, env }) => start(name, entry, env, logDir)),
   ];
-  for (const each of starting) each.then((started) => (processes = [...processes, started])).catch(() => {});
-  await Promise.all(starting);
-  for (const { ended } of processes)
-    void ended.then((what) => !ending && fail(`A service of the house died: ${what}.`));
+  for (const { ended } of processes) void ended.then(onDeath);
+  await Promise.all(processes.map(({ ready }) => ready));
   const pids = new Map(processes.map(({ name, pid }) => [name, pid]));
   const bus = await connectBus('microphone', `nats://127.0.0.1:${ports.nats}`);
   tell({
@@ -56,47 +60,36 @@ async function open(): Promise<NatsConnection> {
   return bus;
 }
 
-/** Speaks to the house and waits until the turn is over. */
-async function speak(bus: NatsConnection, request: SpokenRequest): Promise<HeardTurn> {
-  const { recording, said } = await record(options, request);
-  let transcript = '';
-  const transcripts = bus.subscribe('voice.transcript', {
-    callback: (_error, message) => {
-      transcript = eventOf('voice.transcript', message).text;
-    },
-  });
-  const ends = bus.subscribe('voice.turn.ended', { max: 1, timeout: turnTimeoutMs });
-  const silence = new AbortController();
-  const heard = listenTo(bus, recording, silence.signal);
-  try {
-    for await (const message of ends) {
-      const { traceId, outcome } = eventOf('voice.turn.ended', message);
-      const matched =
-        said === undefined ? transcript !== '' : normalizeSentence(said) === normalizeSentence(transcript);
-      const replyWav = join(options.dataDir, 'replies', `${traceId}.wav`);
-      return {
-        traceId,
-        outcome,
-        transcript,
-        transcriptMatched: matched,
-        ...(existsSync(replyWav) ? { replyWav } : {}),
-      };
-    }
-    throw new Error('the subscription ended');
-  } catch (error) {
-    throw new Error(`The house did not answer within ${turnTimeoutMs / 1000} s; see the files in ${logDir}.`, {
-      cause: error,
-    });
-  } finally {
-    silence.abort();
-    transcripts.unsubscribe();
-    await heard;
+function onDeath(what: string): void {
+  if (ending !== undefined) return;
+  broken ??= new Error(`A service of the house died: ${what}; start the house again.`);
+  request.abort(broken);
+}
+
+let isConnected: Promise<unknown> = Promise.resolve();
+
+/** Without its bus the house hears nothing: say so at once instead of waiting for a turn that cannot end. */
+async function watch(bus: NatsConnection): Promise<void> {
+  let onReconnect = Promise.withResolvers<unknown>();
+  for await (const { type } of bus.status()) {
+    if (type === 'disconnect') {
+      onReconnect = Promise.withResolvers();
+      isConnected = onReconnect.promise;
+      request.abort(new Error('NATS went away in the middle of the turn; start it again and repeat the request.'));
+    } else if (type === 'reconnect') onReconnect.resolve(sleep(reconnectMs));
   }
 }
 
-/** The sentence alone: the owner shows it to a person. */
-function fail(error: unknown): void {
-  tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+async function answer(bus: NatsConnection, { request: spoken }: HouseRequest): Promise<void> {
+  request = new AbortController();
+  if (broken !== undefined) request.abort(broken);
+  try {
+    const isBack = await Promise.race([isConnected.then(() => true), sleep(natsPatienceMs, false)]);
+    if (!isBack) throw new Error('NATS has not come back; start it again and repeat the request.');
+    tell({ type: 'turn', turn: await speak(bus, options, spoken, request.signal) });
+  } catch (error) {
+    fail(error);
+  }
 }
 
 process.once('disconnect', () => void end(1));
@@ -106,19 +99,8 @@ process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the owner say
 try {
   const bus = await open();
   void watch(bus);
-  process.on('message', (message: HouseRequest) => {
-    if (message.type === 'stop') void end(0);
-    else speak(bus, message.request).then((turn) => tell({ type: 'turn', turn }), fail);
-  });
+  process.on('message', (message: HouseRequest) => void answer(bus, message));
 } catch (error) {
-  fail(error);
+  if (ending === undefined) fail(error);
   await end(1);
-}
-
-/** Without its bus the house hears nothing: say so at once instead of waiting for a turn that cannot end. */
-async function watch(bus: NatsConnection): Promise<void> {
-  for await (const { type } of bus.status()) {
-    if (type === 'disconnect' && !ending)
-      fail('NATS went away in the middle of the turn; start it again and repeat the request.');
-  }
 }

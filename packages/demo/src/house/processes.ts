@@ -1,6 +1,6 @@
 /** Starts and ends the processes of the house. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How long a service may take to end before it is killed. */
@@ -9,18 +9,15 @@ const patienceMs = 5_000;
 export interface Started {
   readonly name: string;
   readonly pid: number;
+  /** Resolves when the process says `ready`; rejects if it ends before. */
+  readonly ready: Promise<void>;
   /** Resolves with what happened if the process ends, whoever wanted it. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts a process, its output in a file of its own, and waits until it says `ready`. @throws if it ends before */
-export async function start(
-  name: string,
-  entry: string,
-  env: Readonly<Record<string, string>>,
-  logDir: string,
-): Promise<Started> {
+/** Starts a process, its output in a file of its own. */
+export function start(name: string, entry: string, env: Readonly<Record<string, string>>, logDir: string): Started {
   mkdirSync(logDir, { recursive: true, mode: 0o700 });
   const file = join(logDir, `${name}.log`);
   const log = openSync(file, 'a', 0o600);
@@ -28,12 +25,12 @@ export async function start(
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`}); see ${file}`));
   });
-  const ready = new Promise<undefined>((resolve) => {
-    child.on('message', (message) => message === 'ready' && resolve(undefined));
+  closeSync(log);
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on('message', (message) => message === 'ready' && resolve());
+    void ended.then((what) => reject(new Error(`The house cannot start: ${what}.`)));
   });
-  const failure = await Promise.race([ready, ended]);
-  if (failure !== undefined) throw new Error(failure);
-  return { name, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
+  return { name, pid: child.pid ?? 0, ready, ended, stop: () => stop(child, ended) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {

@@ -4,7 +4,7 @@ import type { PartDefinition } from '../parts/types.ts';
 import type { Ports } from '../ports.ts';
 
 /** @throws StackError naming the first port that another program has, and what it is needed for */
-export async function requireFreePorts(parts: readonly PartDefinition[], ports: Ports): Promise<void> {
+export async function requireFreePorts(parts: readonly Pick<PartDefinition, 'listens'>[], ports: Ports): Promise<void> {
   for (const part of parts) {
     for (const { port, purpose } of part.listens) {
       const code = await listenError(ports[port]);
