@@ -121,7 +121,7 @@ describe('one sentence and an exit code', () => {
   test('for a delay of a stage that does not exist', async () => {
     const { code, stderr } = await mordomo(['demo', '--data', data.path, '--delay', 'sst=5']);
     expect(code).toBe(1);
-    expectSentence(stderr, /stages out of wake, listen, stt/);
+    expectSentence(stderr, /stages out of stt, speaker, brain, tts/);
   });
 });
 

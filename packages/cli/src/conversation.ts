@@ -5,6 +5,7 @@ import {
   spoolDirOf,
   writeTargets,
   type Endpoints,
+  type HeardTurn,
   type House,
   type HouseOptions,
 } from '@mordomo/stack';
@@ -12,18 +13,18 @@ import { readTurnFromBackends, readTurnFromSpool, waitForTurn, type Turn } from 
 import type { Lifetime } from './lifetime.ts';
 import { progress } from './progress.ts';
 
-/** A turn that was answered has at least these: the turn, seven stages and the brain's first sentence. */
-const minSpans = 9;
-/** Every stage says at least that it is done; the turn, that it began and ended. */
-const minLines = 9;
+/** What there is to wait for at least. Every stage says that it is done; the turn, that it began and ended. */
+const expected = ({ outcome }: HeardTurn) =>
+  outcome === 'answered' || outcome === 'no_text'
+    ? { minSpans: 9, minLines: 9 } // the turn, seven stages, the brain's first sentence
+    : { minSpans: 2, minLines: 3 }; // the turn and the wake word
 const spoolTimeoutMs = 10_000;
 /** Two metric pushes, a flush of the collector, and room for a slow board. */
 const backendsTimeoutMs = 45_000;
 
 /** Starts the house for as long as the command lives. */
-export async function startHouse(options: Omit<HouseOptions, 'cacheDir'>, { later }: Lifetime): Promise<House> {
-  const house = await openHouse({ ...options, cacheDir: defaultCacheDir() }, progress);
-  later(() => house.stop());
+export async function startHouse(options: Omit<HouseOptions, 'cacheDir'>, { own, signal }: Lifetime): Promise<House> {
+  const house = await own(openHouse({ ...options, cacheDir: defaultCacheDir() }, progress, signal));
   await writeTargets(
     options.dataDir,
     house.services.map(({ name, instance, metrics }) => ({ job: name, instance, address: metrics })),
@@ -32,9 +33,15 @@ export async function startHouse(options: Omit<HouseOptions, 'cacheDir'>, { late
 }
 
 /** The turn as the services' spools tell it. */
-export const findInSpool = (dataDir: string, traceId: string): Promise<Turn> =>
-  waitForTurn(() => readTurnFromSpool(spoolDirOf(dataDir), traceId), { timeoutMs: spoolTimeoutMs, minSpans, minLines });
+export const findInSpool = (dataDir: string, heard: HeardTurn): Promise<Turn> =>
+  waitForTurn(() => readTurnFromSpool(spoolDirOf(dataDir), heard.traceId), {
+    timeoutMs: spoolTimeoutMs,
+    ...expected(heard),
+  });
 
 /** The turn as Jaeger, Loki and Prometheus tell it. */
-export const findInBackends = (endpoints: Endpoints, traceId: string): Promise<Turn> =>
-  waitForTurn(() => readTurnFromBackends(endpoints, traceId), { timeoutMs: backendsTimeoutMs, minSpans, minLines });
+export const findInBackends = (endpoints: Endpoints, heard: HeardTurn): Promise<Turn> =>
+  waitForTurn(() => readTurnFromBackends(endpoints, heard.traceId), {
+    timeoutMs: backendsTimeoutMs,
+    ...expected(heard),
+  });

@@ -1,13 +1,12 @@
 /** Options that several commands share, each described once. */
 import { defaultDataDir } from '@mordomo/stack';
-import { stages } from '@mordomo/semconv';
+import type { Stage } from '@mordomo/semconv';
 import { InvalidArgumentError, Option } from 'commander';
 import { resolve } from 'node:path';
 
 const wholeNumber = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError(`It must be a whole number, not "${text}".`);
-  return value;
+  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError(`It must be a whole number, not "${text}".`);
+  return Number(text);
 };
 
 export const dataOption = (): Option =>
@@ -23,10 +22,12 @@ export const engineOption = (): Option =>
     .choices(['speech', 'scripted'])
     .default('speech');
 
-const delays = new RegExp(String.raw`^(${stages.join('|')})=\d+$`);
+/** The stages in which a service of the house does work; the others last as long as somebody speaks. */
+const slowable: readonly Stage[] = ['stt', 'speaker', 'brain', 'tts'];
+const delays = new RegExp(String.raw`^(${slowable.join('|')})=\d{1,5}$`);
 
 export const delayOption = (): Option =>
   new Option('--delay <stage=ms,…>', 'make stages slower').argParser((text) => {
     if (text.split(',').every((pair) => delays.test(pair))) return text;
-    throw new InvalidArgumentError(`It must look like stt=300,brain=200, with stages out of ${stages.join(', ')}.`);
+    throw new InvalidArgumentError(`It must look like stt=300,brain=200, with stages out of ${slowable.join(', ')}.`);
   });

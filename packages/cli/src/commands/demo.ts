@@ -4,7 +4,7 @@ import { findInBackends, startHouse } from '../conversation.ts';
 import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { dataOption, delayOption, engineOption, jsonFileOption } from '../options.ts';
 import { progress, Timings } from '../progress.ts';
-import { assertComplete, showTurn, writeTurn } from '../report.ts';
+import { assertComplete, assertWritable, showTurn, writeTurn } from '../report.ts';
 import { scenarioNames, scenarios, type Scenario, type ScenarioName } from '../scenarios.ts';
 import { UserError } from '../user-error.ts';
 
@@ -37,6 +37,7 @@ export function addDemo(program: Command): void {
 
 async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
   const { data: dataDir, engine, json, wav, voice } = options;
+  await assertWritable(json);
   const endpoints = endpointsOf(dataDir);
   if (endpoints === undefined) {
     throw new UserError(`No stack runs in ${dataDir}; start one with "mordomo up --detach --data ${dataDir}" first.`);
@@ -55,7 +56,7 @@ async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
     ...(wav === undefined ? {} : { wav }),
   });
   timings.done('turn');
-  const turn = await findInBackends(endpoints, heard.traceId);
+  const turn = await findInBackends(endpoints, heard);
   timings.done('backends');
   showTurn(turn, { heard, said: say, engine });
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });

@@ -2,11 +2,11 @@
 import { endpointsOf, upNats, upStack } from '@mordomo/stack';
 import type { Command } from 'commander';
 import { findInBackends, findInSpool, startHouse } from '../conversation.ts';
-import { untilStopped, withLifetime, type Lifetime } from '../lifetime.ts';
+import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { printLinks } from '../links.ts';
 import { dataOption, engineOption, jsonFileOption, portOffsetOption } from '../options.ts';
 import { print, progress, Timings } from '../progress.ts';
-import { assertComplete, showTurn, writeTurn } from '../report.ts';
+import { assertComplete, assertWritable, showTurn, writeTurn } from '../report.ts';
 import { scenarios } from '../scenarios.ts';
 
 const { say } = scenarios.local;
@@ -35,11 +35,12 @@ export function addStart(program: Command): void {
 
 async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
   const { data: dataDir, portOffset, engine, embedded = false, once = false, json } = options;
+  await assertWritable(json);
   const timings = new Timings();
   timings.done('install');
 
-  const nats = await upNats({ dataDir, portOffset, onProgress: progress, signal: lifetime.signal });
-  lifetime.later(() => nats.stop());
+  const { own, signal, stay } = lifetime;
+  await own(upNats({ dataDir, portOffset, onProgress: progress, signal }));
   timings.done('nats');
   const spoolMode = embedded ? 'keep' : 'forward';
   const house = await startHouse({ dataDir, portOffset, engine, spoolMode, delays: '' }, lifetime);
@@ -50,7 +51,7 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
 
   // With a stack that runs already, the spools are empty as soon as they are full.
   const running = embedded ? undefined : endpointsOf(dataDir);
-  const spooled = running === undefined ? await findInSpool(dataDir, heard.traceId) : undefined;
+  const spooled = running === undefined ? await findInSpool(dataDir, heard) : undefined;
   timings.done('report');
   if (spooled !== undefined) showTurn(spooled, { heard, said: say, engine });
   if (embedded && spooled !== undefined) {
@@ -58,16 +59,15 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
     return assertComplete(spooled, heard);
   }
 
-  const stack = await upStack({ dataDir, portOffset, onProgress: progress, signal: lifetime.signal });
-  lifetime.later(() => stack.stop());
+  const stack = await own(upStack({ dataDir, portOffset, onProgress: progress, signal }));
   timings.done('stack');
   progress('reading the same turn back from Jaeger, Loki and Prometheus');
-  const turn = await findInBackends(stack.endpoints, heard.traceId);
+  const turn = await findInBackends(stack.endpoints, heard);
   timings.done('backends');
   showTurn(turn, { heard, said: say, engine });
   printLinks(stack.endpoints, heard.traceId);
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
   if (once) return assertComplete(turn, heard);
   print('The house stays up. Press Ctrl-C to stop everything.');
-  await Promise.race([stack.done, untilStopped()]);
+  await stay(stack.done);
 }

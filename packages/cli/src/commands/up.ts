@@ -21,11 +21,11 @@ export function addUp(program: Command): void {
     .action((options: UpOptions) => withLifetime((lifetime) => up(options, lifetime)));
 }
 
-async function up({ data, portOffset, detach = false }: UpOptions, { later, signal }: Lifetime): Promise<void> {
-  const stack = await upStack({ dataDir: data, portOffset, detach, onProgress: progress, signal });
+async function up({ data, portOffset, detach = false }: UpOptions, { own, stay, signal }: Lifetime): Promise<void> {
+  const starting = upStack({ dataDir: data, portOffset, detach, onProgress: progress, signal });
+  const stack = await (detach ? starting : own(starting));
   printLinks(stack.endpoints);
   if (detach) return;
-  later(() => stack.stop());
   print('Press Ctrl-C to stop.');
-  await stack.done;
+  await stay(stack.done);
 }

@@ -93,7 +93,7 @@ async function answer(bus: NatsConnection, { request: spoken }: HouseRequest): P
 }
 
 process.once('disconnect', () => void end(1));
-process.once('SIGTERM', () => void end(0));
+process.on('SIGTERM', () => void end(0)); // not once: the default action of a second one would leave the services behind
 process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the owner says when to stop
 
 try {

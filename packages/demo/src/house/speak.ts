@@ -59,7 +59,7 @@ async function untilTurnIsOver(
   const failAfter = (ms: number, sentence: string) => setTimeout(() => reject(new Error(sentence)), ms);
   const inVain = failAfter(
     Math.min(recordingMs, wakeWordMs) + slackMs,
-    'The house did not hear its wake word; a recording must begin with "mordomo", and a sentence may be repeated.',
+    'The house did not hear its wake word; a recording must begin with "mordomo", and what was synthesised may be said again.',
   );
   const tooLong = failAfter(
     recordingMs + turnTimeoutMs,
