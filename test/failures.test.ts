@@ -4,6 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { silence } from '../packages/demo/src/audio/pcm.ts';
+import { writeWav } from '../packages/demo/src/audio/wav.ts';
 import { kill, launch, mordomo, succeed, temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
@@ -20,13 +22,13 @@ const expectSentence = (text: string, about: RegExp) => {
   expect(text).not.toContain('node:internal');
 };
 
-/** The processes whose command line names the folder: all that were started for it. */
+/** The processes whose command line or environment names the folder: all that were started for it. */
 const processesFor = (folder: string): string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
     .map((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8')).join(' ');
       } catch {
         return ''; // ended in between
       }
@@ -149,9 +151,9 @@ describe('on a running stack', () => {
   });
 });
 
-test('a house whose NATS goes away in the middle of a turn says so at once', async () => {
+test('a house whose NATS goes away in the middle of a turn says so at once, and answers again when it is back', async () => {
   const data = await temporaryFolder();
-  const nats = await upNats({ dataDir: data.path, portOffset: offset });
+  let nats = await upNats({ dataDir: data.path, portOffset: offset });
   const house = await openHouse(
     {
       dataDir: data.path,
@@ -159,7 +161,7 @@ test('a house whose NATS goes away in the middle of a turn says so at once', asy
       engine: 'scripted',
       spoolMode: 'keep',
       portOffset: offset,
-      delays: 'stt=20000',
+      delays: 'stt=3000',
     },
     () => {},
   );
@@ -174,6 +176,29 @@ test('a house whose NATS goes away in the middle of a turn says so at once', asy
   );
   await nats.stop();
   expectSentence(await turn, /NATS went away/);
+  nats = await upNats({ dataDir: data.path, portOffset: offset });
+  expect(await house.speak({ say: 'stop the music' })).toMatchObject({
+    outcome: 'answered',
+    transcript: 'stop the music',
+  });
   await house.stop();
+  await nats.stop();
+  await data.remove();
+});
+
+test('a house to which nobody says the wake word, or nothing after it, says so instead of waiting', async () => {
+  const data = await temporaryFolder();
+  const nats = await upNats({ dataDir: data.path, portOffset: offset });
+  const options = { dataDir: data.path, cacheDir: defaultCacheDir(), portOffset: offset, delays: '' };
+  const house = await openHouse({ ...options, engine: 'scripted', spoolMode: 'keep' }, () => {});
+  const wav = join(data.path, 'silence.wav');
+  await writeWav(wav, silence(1000));
+  const started = performance.now();
+  await expect(house.speak({ wav })).rejects.toThrow(/did not hear its wake word/);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(await house.speak({ say: '' })).toMatchObject({ outcome: 'no_speech' });
+  expect(await house.speak({ say: 'the train leaves at noon' })).toMatchObject({ outcome: 'no_text' });
+  await house.stop();
+  await nats.stop();
   await data.remove();
 });

@@ -78,9 +78,11 @@ test.each(outages)(
   '%s killed for %i s: nothing is lost, and the spools are empty within 10 s of its return',
   async (part, seconds) => {
     await speakFor(1);
+    const from = Date.now() / 1000;
     await holdPart(data.path, part);
     await speakFor(seconds);
     await releasePart(data.path, part);
+    outageTimes.push({ part, from, to: Date.now() / 1000 });
     await until(
       'the spools are empty',
       () => spooledItems(data.path, ['traces', 'logs']),

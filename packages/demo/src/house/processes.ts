@@ -21,7 +21,7 @@ export function start(name: string, entry: string, env: Readonly<Record<string, 
   mkdirSync(logDir, { recursive: true, mode: 0o700 });
   const file = join(logDir, `${name}.log`);
   const log = openSync(file, 'a', 0o600);
-  const child = fork(entry, [], { env: { ...process.env, ...env }, stdio: ['ignore', log, log, 'ipc'] });
+  const child = fork(entry, [], { env: { ...inherited(), ...env }, stdio: ['ignore', log, log, 'ipc'] });
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`}); see ${file}`));
   });
@@ -31,6 +31,13 @@ export function start(name: string, entry: string, env: Readonly<Record<string, 
     void ended.then((what) => reject(new Error(`The house cannot start: ${what}.`)));
   });
   return { name, pid: child.pid ?? 0, ready, ended, stop: () => stop(child, ended) };
+}
+
+/** The user's own `OTEL_*` settings are meant for their programs; whether the house keeps what was said is theirs to say. */
+function inherited(): NodeJS.ProcessEnv {
+  const isKept = (name: string) =>
+    !name.startsWith('OTEL_') || name === 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isKept(name)));
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {

@@ -23,6 +23,7 @@ export class Attention {
   readonly #onEnd: (ended: EndedTurn) => void;
   #speechEnded: number | undefined;
   #firstAudio: number | undefined;
+  #isOver = false;
 
   constructor(device: string, engine: string, wake: Wake, onEnd: (ended: EndedTurn) => void) {
     this.#wake = wake;
@@ -60,7 +61,10 @@ export class Attention {
     this.#firstAudio ??= at;
   }
 
+  /** Ends the turn; a second call does nothing. */
   end(outcome: Outcome): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     clearTimeout(this.#timer);
     this.#turn.end(outcome, {
       wakeDetected: this.#wake.detected,
