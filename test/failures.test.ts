@@ -35,18 +35,16 @@ const processesFor = (folder: string): string[] =>
     })
     .filter((line) => line.includes(folder));
 
+/** Without the program that usually starts it: that one would see its end. */
+function launchRunner(folder: string, ...args: readonly string[]) {
+  const runner = ['--conditions=@mordomo/source', 'packages/cli/src/main.ts'];
+  return launch(process.execPath, [...runner, ...args, '--data', folder, '--port-offset', String(offset)]);
+}
+
 describe('the runner', () => {
   test('when it is killed, leaves no process behind', async () => {
     const data = await temporaryFolder();
-    const up = launch(process.execPath, [
-      '--conditions=@mordomo/source',
-      'packages/cli/src/main.ts',
-      'up',
-      '--data',
-      data.path,
-      '--port-offset',
-      String(offset),
-    ]);
+    const up = launchRunner(data.path, 'up');
     await until(
       'the stack is up',
       () => up.output.stdout,
@@ -65,18 +63,7 @@ describe('the runner', () => {
 
   test('when it is killed in the middle of a turn, takes the house along', async () => {
     const data = await temporaryFolder();
-    const start = launch(process.execPath, [
-      '--conditions=@mordomo/source',
-      'packages/cli/src/main.ts',
-      'start',
-      '--embedded',
-      '--engine',
-      'scripted',
-      '--data',
-      data.path,
-      '--port-offset',
-      String(offset),
-    ]);
+    const start = launchRunner(data.path, 'start', '--embedded', '--engine', 'scripted');
     await until(
       'the house is ready',
       () => start.output.stdout,
