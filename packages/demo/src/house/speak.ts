@@ -68,7 +68,15 @@ async function untilTurnIsOver(
   let turn: string | undefined;
   let transcript = '';
   const hear = (subject: keyof Events, callback: (message: Msg) => void) =>
-    bus.subscribe(subject, { callback: (_error, message) => callback(message) });
+    bus.subscribe(subject, {
+      callback: (_error, message) => {
+        try {
+          callback(message);
+        } catch {
+          // Whoever cannot read it either ends the turn; a callback that throws would end the connection.
+        }
+      },
+    });
   const subscriptions = [
     hear('voice.turn.started', (message) => {
       turn ??= traceIdOf(message);
