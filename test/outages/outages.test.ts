@@ -107,11 +107,22 @@ test('afterwards every counter in Prometheus is what the services themselves cou
   }
 });
 
-test('no series has a gap of more than two push intervals', async () => {
-  const [times = []] = await prometheusSamples(endpoints, 'wake_word_detections_total[15m]');
-  const gaps = times
-    .map((time, index) => ({ at: time, seconds: time - (times[index - 1] ?? time) }))
+/** Where a series has no sample for more than two push intervals. Times are seconds since the epoch. */
+function gapsIn(times: readonly number[]) {
+  return times
+    .map((time, index) => ({ until: time, seconds: time - (times[index - 1] ?? time) }))
     .filter(({ seconds }) => seconds > 2 * pushIntervalSeconds);
-  expect(times.length).toBeGreaterThan(20);
-  expect({ gaps, outages: outageTimes }).toMatchObject({ gaps: [] });
+}
+
+test('no series has a gap of more than two push intervals', async () => {
+  const series = '{__name__=~"wake_word_detections_total|events_published_total|tts_generation_seconds_count"}[15m]';
+  // The last batch of an outage may still wait for its turn in the collector's queue: its back-off is up to 7.5 s.
+  const seen = await until(
+    `every sample is there, although parts were away: ${JSON.stringify(outageTimes)}`,
+    async () =>
+      (await prometheusSamples(endpoints, series)).map((times) => ({ samples: times.length, gaps: gapsIn(times) })),
+    (all) => all.every(({ gaps }) => gaps.length === 0),
+    10_000,
+  );
+  expect(Math.max(...seen.map(({ samples }) => samples))).toBeGreaterThan(20);
 });
