@@ -93,6 +93,12 @@ describe('one sentence and an exit code', () => {
     expectSentence(stderr, /No stack runs in .*mordomo up/);
   });
 
+  test('for a recording that is not there', async () => {
+    const { code, stderr } = await mordomo(['demo', '--data', data.path, '--wav', 'nowhere.wav']);
+    expect(code).toBe(1);
+    expectSentence(stderr, /nowhere\.wav cannot be read/);
+  });
+
   test('for a trace that nobody has', async () => {
     const { code, stderr } = await mordomo(['trace', 'last', '--data', data.path]);
     expect(code).toBe(1);

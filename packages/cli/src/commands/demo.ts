@@ -1,5 +1,6 @@
 import { endpointsOf, portOffsetOf } from '@mordomo/stack';
 import { Option, type Command } from 'commander';
+import { access, constants } from 'node:fs/promises';
 import { findInBackends, startHouse } from '../conversation.ts';
 import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { dataOption, delayOption, engineOption, jsonFileOption } from '../options.ts';
@@ -38,6 +39,7 @@ export function addDemo(program: Command): void {
 async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
   const { data: dataDir, engine, json, wav, voice } = options;
   await assertWritable(json);
+  if (wav !== undefined) await assertReadable(wav);
   const endpoints = endpointsOf(dataDir);
   if (endpoints === undefined) {
     throw new UserError(`No stack runs in ${dataDir}; start one with "mordomo up --detach --data ${dataDir}" first.`);
@@ -61,4 +63,11 @@ async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
   showTurn(turn, { heard, said: say, engine });
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
   assertComplete(turn, heard);
+}
+
+/** Before a house is started for it. @throws UserError */
+async function assertReadable(wav: string): Promise<void> {
+  await access(wav, constants.R_OK).catch(() => {
+    throw new UserError(`The recording ${wav} cannot be read; give the path of a 16-bit PCM WAV file.`);
+  });
 }
