@@ -28,7 +28,7 @@ async function runTests(projects: readonly string[], show: (text: string) => voi
   const args = ['run', ...selected, '--reporter=verbose', '--reporter=json', `--outputFile.json=${file}`];
   const child = spawn('vitest', args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: { ...process.env, NO_COLOR: '1' },
   });
   child.stdout.setEncoding('utf8').on('data', show);
   const code = await new Promise((resolve) => child.once('close', resolve));

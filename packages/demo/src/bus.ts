@@ -13,8 +13,6 @@ export interface Events {
   'voice.turn.started': { readonly device: string };
   /** whisper-asr → brain: what was understood; empty text if nothing was. */
   'voice.transcript': { readonly text: string; readonly confidence: number };
-  /** speaker-id → whoever wants to know: who spoke; no name if it is nobody of the household. */
-  'voice.speaker': { readonly name?: string };
   /** brain → tts: the next sentence of the reply, or that there is none left and how the turn went. */
   'voice.sentence': Sentence | EndOfReply;
   /** player → wake-word: first audio was played; all audio was played. Times are milliseconds since the epoch. */
