@@ -123,7 +123,11 @@ describe('a part', () => {
     await holdPart(stack.dataDir, 'jaeger');
     const trace = otlp.traceId();
     await otlp.send(stack.endpoints.otlp, 'traces', otlp.traces('patient', [otlp.span(trace, 'kept')]));
-    await new Promise((resolve) => setTimeout(resolve, 3000)); // long enough for a restart that must not happen
+    // Once another part, killed later, is back, a restart that must not happen would have happened.
+    const loki = async () => (await stackStatus(stack.dataDir)).find(({ name }) => name === 'loki');
+    const killed = (await loki())?.pid ?? 0;
+    process.kill(killed, 'SIGKILL');
+    await eventually('Loki again', loki, (seen) => seen?.healthy === true && seen.pid !== killed);
     const held = (await stackStatus(stack.dataDir)).find(({ name }) => name === 'jaeger');
     expect(held).toMatchObject({ healthy: false });
     await releasePart(stack.dataDir, 'jaeger');
