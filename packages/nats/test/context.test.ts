@@ -8,6 +8,7 @@ import { context, propagation, ROOT_CONTEXT, trace, TraceFlags } from '@opentele
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePortOffset } from '../../../test/support/ports.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { headers } from '@nats-io/nats-core';
 import { consume, contextOf, publish } from '../src/index.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   folder = mkdtempSync(join(tmpdir(), 'mordomo-nats-'));
-  const portOffset = 1000 + Math.floor(Math.random() * 14_000);
+  const portOffset = await freePortOffset();
   nats = await upNats({ dataDir: folder, portOffset });
   connection = await connect({ servers: `127.0.0.1:${withOffset(portOffset).nats}` });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freePortOffset } from '../../../test/support/ports.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { downStack, endpointsAt, stackStatus, withOffset, writeTargets, type Endpoints } from '../src/index.ts';
 import { startDocker } from '../src/docker/docker.ts';
@@ -9,19 +10,21 @@ import { projectName } from '../src/docker/compose.ts';
 import { exemplarTraces, lokiStreams, query, spanNames } from './support/backends.ts';
 import { startDaemon, whyNoDaemon, type TestDaemon } from './support/docker.ts';
 import * as otlp from './support/otlp.ts';
-import { eventually, freeOffset, temporaryDir } from './support/stack.ts';
+import { eventually, temporaryDir } from './support/stack.ts';
 
 const reason = whyNoDaemon();
 const isThere = (list: readonly unknown[]) => list.length > 0;
 
 describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undefined ? '' : ` (${reason})`}`, () => {
   const said: string[] = [];
-  const portOffset = freeOffset();
-  const endpoints: Endpoints = endpointsAt(withOffset(portOffset));
+  let portOffset: number;
+  let endpoints: Endpoints;
   let daemon: TestDaemon;
   let dataDir: string;
 
   beforeAll(async () => {
+    portOffset = await freePortOffset();
+    endpoints = endpointsAt(withOffset(portOffset));
     dataDir = await temporaryDir();
     daemon = await startDaemon((line) => said.push(line));
     // All but Grafana, of which no binary is to be had.

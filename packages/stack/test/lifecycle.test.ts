@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { freePortOffset } from '../../../test/support/ports.ts';
 import { downStack, holdPart, releasePart, stackStatus, upNats, upStack, withOffset } from '../src/index.ts';
 import { identify, type ProcessId } from '../src/run/process.ts';
 import { readState } from '../src/run/state.ts';
 import { spanNames } from './support/backends.ts';
 import * as otlp from './support/otlp.ts';
-import { eventually, freeOffset, startTestStack, temporaryDir, type TestStack } from './support/stack.ts';
+import { eventually, startTestStack, temporaryDir, type TestStack } from './support/stack.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -142,7 +143,7 @@ describe('a part', () => {
 
 describe('one clear sentence', () => {
   test('when a port is taken', async () => {
-    const portOffset = freeOffset();
+    const portOffset = await freePortOffset();
     const server = createServer().listen(withOffset(portOffset).loki, '127.0.0.1');
     cleanUps.push(async () => server.close());
     const up = upStack({ dataDir: await folder(), portOffset, way: 'native' });
@@ -164,7 +165,7 @@ describe('one clear sentence', () => {
     skip(!mounted, 'a small disk can be mounted by root only');
     cleanUps.push(async () => spawnSync('umount', [dataDir]));
     spawnSync('dd', ['if=/dev/zero', `of=${dataDir}/filler`, 'bs=4k']);
-    const up = upStack({ dataDir, portOffset: freeOffset(), way: 'native' });
+    const up = upStack({ dataDir, portOffset: await freePortOffset(), way: 'native' });
     await expect(up).rejects.toThrow(
       /the disk that holds .* is full; free some space there or choose another folder\.$/,
     );
@@ -174,7 +175,7 @@ describe('one clear sentence', () => {
     const path = process.env['PATH'];
     cleanUps.push(async () => void (process.env['PATH'] = path));
     process.env['PATH'] = await folder();
-    const up = upStack({ dataDir: await folder(), cacheDir: await folder(), portOffset: freeOffset() });
+    const up = upStack({ dataDir: await folder(), cacheDir: await folder(), portOffset: await freePortOffset() });
     await expect(up).rejects.toThrow(/neither Go nor Docker answers on this machine; install Go 1\.21 or newer/);
   });
 

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StackError, upStack, type RunningStack, type UpOptions } from '../../src/index.ts';
+import { freePortOffset } from '../../../../test/support/ports.ts';
+import { upStack, type RunningStack, type UpOptions } from '../../src/index.ts';
 
 export async function temporaryDir(): Promise<string> {
   return await mkdtemp(join(tmpdir(), 'mordomo-stack-'));
@@ -18,25 +18,14 @@ export interface TestStack extends RunningStack {
 /** A native stack with a folder and ports of its own. */
 export async function startTestStack(options: UpOptions = {}): Promise<TestStack> {
   const dataDir = options.dataDir ?? (await temporaryDir());
-  for (let attempt = 0; ; attempt += 1) {
-    const portOffset = freeOffset();
-    try {
-      const stack = await upStack({ way: 'native', ...options, dataDir, portOffset });
-      const dispose = async () => {
-        await stack.stop();
-        await rm(dataDir, { recursive: true, force: true });
-      };
-      // Spreading would read the lazy `done`.
-      return Object.assign(Object.create(stack) as RunningStack, { dataDir, portOffset, dispose });
-    } catch (error) {
-      if (!(error instanceof StackError && error.message.startsWith('Port ')) || attempt === 10) throw error;
-    }
-  }
-}
-
-/** Another test may have the ports; then the next number is tried. */
-export function freeOffset(): number {
-  return randomInt(10_000, 45_000);
+  const portOffset = await freePortOffset();
+  const stack = await upStack({ way: 'native', ...options, dataDir, portOffset });
+  const dispose = async () => {
+    await stack.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  // Spreading would read the lazy `done`.
+  return Object.assign(Object.create(stack) as RunningStack, { dataDir, portOffset, dispose });
 }
 
 /** Polls until the function gives something; says what was seen last when the time is over. */
