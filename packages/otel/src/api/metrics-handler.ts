@@ -1,6 +1,6 @@
-/** `@mordomo/otel/api`: helpers for services. Loads no SDK, and does no harm where telemetry is off. */
+/** `/metrics` on the service's own server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { processState } from './process-state.ts';
+import { processState } from '../process-state.ts';
 
 /**
  * Answers a scrape on the service's own server, in Prometheus's text format; 503 with one sentence where telemetry is off.
