@@ -1,67 +1,37 @@
-/** Every setting of this package, in one table. The only file that reads the environment; the OTLP endpoint, headers,
- *  compression and timeout are read by the stock exporters themselves. */
+/** The settings of this package: all tables of `settings/` together, resolved from the environment. */
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { anUrl, aPath, atLeast, choice, flag, hosts, listOf, port, text, type Kind } from './setting-kinds.ts';
+import { exportSettings } from './settings/export.ts';
+import { generalSettings } from './settings/general.ts';
+import { logSettings } from './settings/logs.ts';
+import { metricSettings } from './settings/metrics.ts';
+import { privacySettings } from './settings/privacy.ts';
+import type { Setting } from './settings/setting.ts';
+import { spoolSettings } from './settings/spool.ts';
+import { traceSettings } from './settings/traces.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Setting<Value> {
-  readonly name: string;
-  readonly default: Value;
-  readonly kind: Kind<Value>;
-  readonly doc: string;
-}
+/** The tables by the heading they have in `docs/configuration.md`. */
+export const sections = {
+  General: generalSettings,
+  Export: exportSettings,
+  Traces: traceSettings,
+  Metrics: metricSettings,
+  Logs: logSettings,
+  Privacy: privacySettings,
+  Spool: spoolSettings,
+} as const;
 
-const setting = <Value>(name: string, fallback: Value, kind: Kind<Value>, doc: string): Setting<Value> => ({
-  name,
-  default: fallback,
-  kind,
-  doc,
-});
-
-const exporter = choice('otlp', 'none');
-
-/** Own settings and the `OTEL_*` variables that this package interprets itself. */
+/** Every setting by its key in `Config`. */
 export const settings = {
-  disabled: setting('OTEL_SDK_DISABLED', false, flag, 'Turns everything off.'),
-  serviceName: setting('OTEL_SERVICE_NAME', '', text, 'Name of the service; else `name` of its package.json.'),
-  traces: setting('OTEL_TRACES_EXPORTER', 'otlp', exporter, 'Whether spans are exported.'),
-  metrics: setting('OTEL_METRICS_EXPORTER', 'otlp', exporter, 'Whether metrics are exported and served.'),
-  logs: setting('OTEL_LOGS_EXPORTER', 'otlp', exporter, 'Whether log records are exported.'),
-  protocol: setting('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json', choice('http/json'), 'How telemetry is encoded.'),
-  endpoint: setting('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318', anUrl, 'Where telemetry is sent.'),
-  propagators: setting(
-    'OTEL_PROPAGATORS',
-    ['tracecontext'],
-    listOf('tracecontext', 'baggage', 'none'),
-    'What travels to other services in headers.',
-  ),
-  propagateTo: setting(
-    'MORDOMO_PROPAGATE_TO',
-    [],
-    hosts,
-    'Hosts, besides loopback and private names, that trace context is sent to: `api.example.org`, `*.example.org`.',
-  ),
-  spanDelayMs: setting('OTEL_BSP_SCHEDULE_DELAY', 1000, atLeast(1), 'Longest wait of a span before it is spooled.'),
-  logDelayMs: setting('OTEL_BLRP_SCHEDULE_DELAY', 1000, atLeast(1), 'Longest wait of a log record, likewise.'),
-  metricIntervalMs: setting('OTEL_METRIC_EXPORT_INTERVAL', 15_000, atLeast(100), 'Time between metric pushes.'),
-  metricsServer: setting(
-    'MORDOMO_METRICS_SERVER',
-    'own',
-    choice('own', 'none'),
-    '`none` for a service that answers `/metrics` on its own server, with `metricsHandler`.',
-  ),
-  metricsHost: setting('OTEL_EXPORTER_PROMETHEUS_HOST', '127.0.0.1', text, 'Address of the own `/metrics` server.'),
-  metricsPort: setting('OTEL_EXPORTER_PROMETHEUS_PORT', 9464, port, 'Its port; the next free one if it is busy.'),
-  spoolDir: setting('MORDOMO_SPOOL_DIR', '', aPath, 'Folder of the spools; default `$XDG_STATE_HOME/mordomo/spool`.'),
-  spoolMode: setting(
-    'MORDOMO_SPOOL_MODE',
-    'forward',
-    choice('forward', 'keep'),
-    '`forward`: spool, send, delete once acknowledged. `keep`: spool only.',
-  ),
-  spoolMaxBytes: setting('MORDOMO_SPOOL_MAX_BYTES', 64 * 1024 * 1024, atLeast(4096), 'Most bytes a spool may take.'),
+  ...generalSettings,
+  ...exportSettings,
+  ...traceSettings,
+  ...metricSettings,
+  ...logSettings,
+  ...privacySettings,
+  ...spoolSettings,
 } as const;
 
 type Settings = typeof settings;
