@@ -23,7 +23,7 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** Offsets of which no two give the same port to two different programs. */
-export function portOffsets(): number[] {
+function portOffsets(): number[] {
   const ports = Object.values(PORTS);
   const distances = new Set(ports.flatMap((one) => ports.map((other) => one - other)));
   const offsets: number[] = [];
