@@ -14,8 +14,11 @@ const state = config.disabled ? undefined : claimProcess();
 if (state !== undefined) {
   problems.forEach(sayOnce);
   try {
-    const { start } = createRequire(import.meta.url)('#start') as typeof import('./start.ts');
-    start(config, state);
+    const require = createRequire(import.meta.url);
+    // What is imported statically is known here already, though it runs only after this.
+    const loadedBefore = Object.keys(require.cache).filter((file) => require.cache[file]?.loaded === true);
+    const { start } = require('#start') as typeof import('./start.ts');
+    start(config, state, loadedBefore);
   } catch (error) {
     sayOnce(`Telemetry is off, because it could not be started: ${reasonOf(error)}. The service runs without it.`);
   }

@@ -2,6 +2,7 @@
 import { metrics } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import type { Config } from './config.ts';
+import { watchCoverage } from './coverage.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import { ExemplarReservoir, withExemplars } from './exemplars.ts';
 import { instrumentFastify } from './fastify.ts';
@@ -21,8 +22,11 @@ import { Spool } from './spool/spool.ts';
 import { createSender } from './spool/transport.ts';
 import { createSpanProcessor } from './traces.ts';
 
-/** Starts telemetry for this process. Synchronous: when it returns, whatever is loaded next is instrumented. */
-export function start(config: Config, state: ProcessState): void {
+/**
+ * Starts telemetry for this process. Synchronous: when it returns, whatever is loaded next is instrumented.
+ * @param loadedBefore CommonJS files that were loaded before this package.
+ */
+export function start(config: Config, state: ProcessState, loadedBefore: readonly string[]): void {
   const { resource, serviceName } = identify(config);
   const ledger = new Ledger();
   const spool = new Spool({ root: config.spoolDir, serviceName, maxBytes: config.spoolMaxBytes, ledger });
@@ -54,6 +58,7 @@ export function start(config: Config, state: ProcessState): void {
   ledger.connect(meters.getMeter('@mordomo/otel'));
 
   hookModules();
+  watchCoverage(instrumentations, loadedBefore);
   instrumentFastify();
   for (const reader of scraped) {
     state.serveMetrics = (request, response) => serveMetrics(reader, request, response);
