@@ -1,5 +1,5 @@
 /** docs/telemetry.md: every name of the registry, for people. */
-import { prometheusName, registry, type AttributeDefinition } from '@mordomo/semconv';
+import { defaultBudgets, prometheusName, registry, type AttributeDefinition } from '@mordomo/semconv';
 import { cells, code, table } from './markdown.ts';
 
 const typeOf = ({ type, oneOf }: AttributeDefinition) => oneOf?.map((value) => code(String(value))).join(' ') ?? type;
@@ -13,6 +13,7 @@ export function telemetryDocument(): string {
       metric.instrument,
       code(metric.unit),
       metric.labels.map(({ key }) => code(key)).join(' '),
+      metric.owner,
       metric.brief,
     ),
   );
@@ -22,6 +23,7 @@ export function telemetryDocument(): string {
   const spans = registry.spans.map(({ name, brief, attributes }) =>
     cells(code(name), brief, attributes.map(({ key }) => code(key)).join(' ')),
   );
+  const budgets = Object.entries(defaultBudgets).map(([name, seconds]) => cells(code(name), String(seconds)));
   const events = registry.logEvents.map(({ name, body, severity, brief }) => cells(code(name), body, severity, brief));
   const attributes = registry.attributes.map((attribute) =>
     cells(
@@ -40,11 +42,18 @@ labels \`container\`, \`job\`, \`instance\` and \`level\`, and \`trace_id\` and 
 
 ## Metrics
 
-${table(['Prometheus', 'OpenTelemetry', 'instrument', 'unit', 'labels', 'meaning'], metrics)}
+${table(['Prometheus', 'OpenTelemetry', 'instrument', 'unit', 'labels', 'recorded by', 'meaning'], metrics)}
 
 Histograms end in \`_bucket\`, \`_sum\` and \`_count\`, and carry exemplars with \`trace_id\` and \`span_id\`. Their buckets:
 
 ${table(['histogram', 'upper bounds'], buckets)}
+
+## Budgets
+
+Seconds that the parts of the wait may take, from the end of the user’s speech to the first audio of the reply (\`response\`).
+\`MORDOMO_BUDGETS=stt=0.8,response=2\` replaces some of them, in the service that opens the turns.
+
+${table(['budget', 'seconds'], budgets)}
 
 ## Spans
 

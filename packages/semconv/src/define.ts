@@ -2,11 +2,13 @@
  * The registry's mechanism: const-generic identities, so that a misspelt attribute key, value or label does not compile.
  * Definitions are plain frozen data; nothing here does I/O or depends on OpenTelemetry.
  */
+import type { ServiceName } from './stages.ts';
 
 export interface ValueTypes {
   readonly string: string;
   readonly number: number;
   readonly boolean: boolean;
+  readonly strings: readonly string[];
 }
 
 /** One attribute or metric label: key, type, meaning, and where it may go. */
@@ -64,6 +66,9 @@ export type AttributesOf<Definitions extends readonly AttributeDefinition[]> = {
 /** The OpenTelemetry instruments that the registry uses. */
 export type Instrument = 'counter' | 'up-down-counter' | 'gauge' | 'histogram';
 
+/** Who records a metric: one service of the house, or each that does such work. */
+export type Owner = ServiceName | 'every service';
+
 /** One metric: OpenTelemetry name, instrument, unit (UCUM), meaning, labels and (histograms) bucket bounds in that unit. */
 export interface MetricDefinition<
   Kind extends Instrument = Instrument,
@@ -72,7 +77,9 @@ export interface MetricDefinition<
   readonly name: string;
   readonly instrument: Kind;
   readonly unit: string;
+  /** What is counted, or from which event to which event is measured. */
   readonly brief: string;
+  readonly owner: Owner;
   readonly labels: Labels;
   readonly buckets?: readonly number[];
 }

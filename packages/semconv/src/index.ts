@@ -3,6 +3,19 @@ export * as labels from './labels.ts';
 export * as metrics from './metrics.ts';
 export * as spans from './spans.ts';
 export * as logEvents from './log-events.ts';
+export {
+  budgetNames,
+  defaultBudgets,
+  formatBudgets,
+  parseBudgets,
+  verdictOf,
+  verdicts,
+  waitParts,
+  type BudgetName,
+  type Budgets,
+  type Verdict,
+  type WaitPart,
+} from './budgets.ts';
 export { prometheusName, underscored } from './backend-names.ts';
 export type {
   AttributeDefinition,
@@ -10,7 +23,17 @@ export type {
   Instrument,
   LogEventDefinition,
   MetricDefinition,
+  Owner,
   SpanDefinition,
 } from './define.ts';
 export { registry } from './registry.ts';
-export { outcomes, services, stages, type Outcome, type ServiceName, type Stage } from './stages.ts';
+export {
+  milestones,
+  outcomes,
+  services,
+  stages,
+  type Milestone,
+  type Outcome,
+  type ServiceName,
+  type Stage,
+} from './stages.ts';

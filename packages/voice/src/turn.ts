@@ -71,7 +71,7 @@ export function openTurn(about: { readonly device: string; readonly startTime?: 
       const attributes: TurnAttributes = { ...latencies(device, times, context), 'voice.turn.outcome': outcome };
       span.setAttributes(attributes);
       if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
-      record(metrics.turns, 1, { outcome }, context);
+      record(metrics.turns, 1, { outcome, device }, context);
       emit(logEvents.turnEnded, attributes, context);
       span.end(Math.max(now(), startTime));
     },

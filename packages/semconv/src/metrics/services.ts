@@ -1,0 +1,39 @@
+/** Metrics of the services themselves, whatever they do in a turn. */
+import { metric } from '../define.ts';
+import * as labels from '../labels.ts';
+import { reactionSeconds } from './buckets.ts';
+
+export const activeConversations = metric({
+  name: 'active_conversations',
+  instrument: 'up-down-counter',
+  unit: '{conversation}',
+  brief: 'Conversations that are open now: a turn is under way, or the next one would continue it.',
+  owner: 'mordomo-core-api',
+  labels: [],
+});
+export const eventsPublished = metric({
+  name: 'events_published',
+  instrument: 'counter',
+  unit: '{event}',
+  brief: 'Events published on NATS.',
+  owner: 'every service',
+  labels: [labels.subject],
+});
+export const eventLoopStall = metric({
+  name: 'voice.event_loop.stall',
+  instrument: 'histogram',
+  unit: 's',
+  brief: 'Times in which the service could do nothing else because its own code kept the event loop for over 100 ms.',
+  owner: 'every service',
+  labels: [],
+  buckets: reactionSeconds,
+});
+export const telemetryItems = metric({
+  name: 'mordomo.telemetry.items',
+  instrument: 'counter',
+  unit: '{item}',
+  brief:
+    'Spans, log records and metric points that reached the spool, were acknowledged by the collector, or were dropped.',
+  owner: 'every service',
+  labels: [labels.signal, labels.fate, labels.reason],
+});
