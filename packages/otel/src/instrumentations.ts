@@ -4,6 +4,7 @@ import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentation
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { GuardedPropagator } from './propagation.ts';
 import { isOwnRequest } from './spool/transport.ts';
+import { WinstonLogs } from './winston.ts';
 
 const off = { enabled: false };
 
@@ -12,7 +13,7 @@ const unwatchedPaths = new Set(['/metrics', '/health', '/healthz', '/ready', '/r
 
 /** The instrumentations, started and waiting for their libraries to be loaded. */
 export function createInstrumentations(propagator: GuardedPropagator): Instrumentation[] {
-  return getNodeAutoInstrumentations({
+  const stock = getNodeAutoInstrumentations({
     '@opentelemetry/instrumentation-http': {
       ignoreIncomingRequestHook: ({ url = '' }: IncomingMessage) => unwatchedPaths.has(url.split('?', 1)[0] ?? ''),
       ignoreOutgoingRequestHook: (options: RequestOptions) => {
@@ -29,6 +30,7 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
     },
     // The server span has the route; a span per middleware only hides what matters.
     '@opentelemetry/instrumentation-express': { ignoreLayers: [() => true] },
+    '@opentelemetry/instrumentation-winston': { disableLogSending: true },
     '@opentelemetry/instrumentation-router': off,
     '@opentelemetry/instrumentation-fs': off,
     '@opentelemetry/instrumentation-net': off,
@@ -36,6 +38,7 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
     '@opentelemetry/instrumentation-host-metrics': off,
     '@opentelemetry/instrumentation-runtime-node': off,
   });
+  return [...stock, new WinstonLogs()];
 }
 
 const hostOf = ({ hostname, host }: RequestOptions): string => hostname ?? host?.replace(/:\d+$/, '') ?? 'localhost';
