@@ -9,8 +9,8 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { collectNow } from './collect-now.ts';
 import type { ExemplarReservoir } from './exemplars.ts';
-import type { JsonObject } from './otlp/signals.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { JsonObject } from '../otlp/signals.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** The SDK's periodic reader, which can also be read synchronously. */
 class SpoolingReader extends PeriodicExportingMetricReader {

@@ -12,7 +12,7 @@ import {
   type MeterProvider,
   type MetricOptions,
 } from '@opentelemetry/api';
-import { metricsIn, pointsOf, type JsonObject } from './otlp/signals.ts';
+import { metricsIn, pointsOf, type JsonObject } from '../otlp/signals.ts';
 
 interface Exemplar {
   readonly timeUnixNano: string;

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import type { CollectionResult, MetricReader } from '@opentelemetry/sdk-metrics';
-import type { Config } from './config.ts';
-import { reasonOf, sayOnce } from './diagnostics.ts';
+import type { Config } from '../config.ts';
+import { reasonOf, sayOnce } from '../diagnostics.ts';
 import { withUnitSuffixes } from './prometheus-names.ts';
 
 const portsToTry = 20;
