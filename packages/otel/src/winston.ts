@@ -20,7 +20,7 @@ interface Info {
 interface WinstonLogger {
   readonly level: string;
   readonly levels: Readonly<Record<string, number>>;
-  configure(options: unknown): void;
+  configure: (this: WinstonLogger, options: unknown) => void;
   add(transport: Writable): unknown;
 }
 
