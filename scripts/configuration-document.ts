@@ -1,25 +1,42 @@
 /** docs/configuration.md: every setting of `@mordomo/otel`, for people. */
 import { sections } from '../packages/otel/src/config.ts';
-import type { Setting } from '../packages/otel/src/settings/setting.ts';
+import type { GroupSetting, Setting } from '../packages/otel/src/settings/setting.ts';
+import { settingsWithoutEffect } from '../packages/otel/src/settings/without-effect.ts';
 import { cells, code, table } from './markdown.ts';
+
+type AnySetting = Setting<unknown> | GroupSetting<unknown, string>;
 
 /** The whole document as Markdown. */
 export function configurationDocument(): string {
   return `<!-- Generated from packages/otel/src/settings by "npm run generate"; do not edit. -->
 # Settings of \`@mordomo/otel\`
 
-By environment variable. A value that cannot be used is said once, and the default is used instead.
+By environment variable. A value that cannot be used is said once, in a sentence that names what is used instead; the service runs in any case.
 
-${Object.entries(sections).map(sectionText).join('\n\n')}
+${Object.entries(sections)
+  .map(([heading, entries]) => sectionText(heading, Object.values(entries)))
+  .join('\n\n')}
 
-\`OTEL_EXPORTER_OTLP_HEADERS\`, \`_COMPRESSION\` and \`_TIMEOUT\`, their forms for one signal, \`OTEL_RESOURCE_ATTRIBUTES\` and the samplers' and limits'
-variables are read by the OpenTelemetry packages themselves, as its specification says.
+${sectionText('Accepted without effect', settingsWithoutEffect)}
+
+\`OTEL_SEMCONV_STABILITY_OPT_IN\` and \`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT\` are read by the instrumentations themselves.
 `;
 }
 
-function sectionText([heading, entries]: [string, (typeof sections)[keyof typeof sections]]): string {
-  const rows = Object.values(entries).map(({ name, default: fallback, kind, doc }: Setting<unknown>) =>
-    cells(code(name), kind.expected, String(fallback) === '' ? '' : code(String(fallback)), doc),
+function sectionText(heading: string, entries: readonly AnySetting[]): string {
+  const rows = entries.map((entry) =>
+    cells(variables(entry).map(code).join(' '), entry.kind.expected, defaultText(entry.default), entry.doc),
   );
   return `## ${heading}\n\n${table(['variable', 'value', 'default', 'meaning'], rows)}`;
+}
+
+const variables = (entry: AnySetting): string[] =>
+  'members' in entry ? [entry.name, ...Object.values(entry.members)] : [entry.name];
+
+function defaultText(value: unknown): string {
+  if (value === Infinity) return 'no limit';
+  if (Array.isArray(value)) return value.length === 0 ? '' : code(value.join(','));
+  return typeof value === 'object' || value === undefined || value === ''
+    ? ''
+    : code(JSON.stringify(value).replaceAll('"', ''));
 }

@@ -4,20 +4,25 @@
  */
 export class Batcher<Item> {
   readonly #delayMs: number;
+  readonly #mostItems: number;
   readonly #handOn: (items: readonly Item[]) => void;
   #items: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param delayMs longest wait of an item. */
-  constructor(delayMs: number, handOn: (items: readonly Item[]) => void) {
+  /**
+   * @param delayMs longest wait of an item.
+   * @param mostItems so many are handed on at once.
+   */
+  constructor(delayMs: number, mostItems: number, handOn: (items: readonly Item[]) => void) {
     this.#delayMs = delayMs;
+    this.#mostItems = mostItems;
     this.#handOn = handOn;
   }
 
-  /** Takes one item; the 512th is handed on at once together with the others. */
+  /** Takes one item; the last of a full batch is handed on at once together with the others. */
   add(item: Item): void {
     this.#items.push(item);
-    if (this.#items.length >= 512) this.flush();
+    if (this.#items.length >= this.#mostItems) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), this.#delayMs).unref();
   }
 

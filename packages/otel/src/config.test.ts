@@ -17,9 +17,7 @@ test.each([
   ['OTEL_METRIC_EXPORT_INTERVAL', '-1', 'metricIntervalMs'],
   ['OTEL_METRIC_EXPORT_INTERVAL', '15s', 'metricIntervalMs'],
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '99999', 'metricsPort'],
-  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'ftp://collector', 'endpoint'],
-  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'protocol'],
-  ['OTEL_PROPAGATORS', 'tracecontext,b3', 'propagators'],
+  ['OTEL_PROPAGATORS', 'tracecontext,jaeger', 'propagators'],
   ['OTEL_TRACES_EXPORTER', 'zipkin', 'traces'],
   ['MORDOMO_SPOOL_MODE', 'maybe', 'spoolMode'],
   ['MORDOMO_SPOOL_MAX_BYTES', '1e9', 'spoolMaxBytes'],
@@ -29,7 +27,7 @@ test.each([
   const { config, problems } = resolveConfig({ [name]: written });
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(`${name}=${JSON.stringify(written)} is not `);
-  expect(problems[0]).toContain(`${JSON.stringify(settings[key].default)} is used.`);
+  expect(problems[0]).toMatch(/; .* is (?:used|ignored)\.$/);
   expect(config[key]).toEqual(settings[key].default);
 });
 

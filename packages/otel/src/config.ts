@@ -1,24 +1,30 @@
 /** The settings of this package: all tables of `settings/` together, resolved from the environment. */
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { attributeLimitSettings } from './settings/attribute-limits.ts';
 import { exportSettings } from './settings/export.ts';
 import { generalSettings } from './settings/general.ts';
+import { instrumentationSettings } from './settings/instrumentations.ts';
 import { logSettings } from './settings/logs.ts';
 import { metricSettings } from './settings/metrics.ts';
 import { privacySettings } from './settings/privacy.ts';
-import type { Setting } from './settings/setting.ts';
+import { Resolver, type Environment } from './settings/resolve.ts';
+import { resourceSettings } from './settings/resource.ts';
+import type { GroupSetting, Setting, ValueOf } from './settings/setting.ts';
 import { spoolSettings } from './settings/spool.ts';
 import { traceSettings } from './settings/traces.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { settingsWithoutEffect } from './settings/without-effect.ts';
 
 /** The tables by the heading they have in `docs/configuration.md`. */
 export const sections = {
   General: generalSettings,
+  Resource: resourceSettings,
   Export: exportSettings,
   Traces: traceSettings,
   Metrics: metricSettings,
   Logs: logSettings,
+  'Attributes of spans and log records': attributeLimitSettings,
+  Instrumentations: instrumentationSettings,
   Privacy: privacySettings,
   Spool: spoolSettings,
 } as const;
@@ -26,10 +32,13 @@ export const sections = {
 /** Every setting by its key in `Config`. */
 export const settings = {
   ...generalSettings,
+  ...resourceSettings,
   ...exportSettings,
   ...traceSettings,
   ...metricSettings,
   ...logSettings,
+  ...attributeLimitSettings,
+  ...instrumentationSettings,
   ...privacySettings,
   ...spoolSettings,
 } as const;
@@ -37,23 +46,21 @@ export const settings = {
 type Settings = typeof settings;
 
 /** The resolved settings. */
-export type Config = { readonly [Key in keyof Settings]: ReturnType<Settings[Key]['kind']['parse']> & {} };
+export type Config = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
 
-/** Settings of an environment, with one sentence for each value that cannot be used. Pure. */
+/** Settings of an environment, with one sentence for each value that cannot be used. */
 export function resolveConfig(environment: Environment): { config: Config; problems: string[] } {
-  const problems: string[] = [];
-  const resolved = Object.entries(settings).map(([key, entry]: [string, Setting<unknown>]) => {
-    const written = environment[entry.name]?.trim();
-    if (written === undefined || written === '') return [key, entry.default];
-    const value = entry.kind.parse(written);
-    if (value !== undefined) return [key, value];
-    problems.push(
-      `${entry.name}=${JSON.stringify(written)} is not ${entry.kind.expected}; ${JSON.stringify(entry.default)} is used.`,
-    );
-    return [key, entry.default];
-  });
-  const config = Object.fromEntries(resolved) as Config;
-  return { config: Object.freeze({ ...config, spoolDir: config.spoolDir || defaultSpoolDir(environment) }), problems };
+  const resolver = new Resolver(environment);
+  const entries = Object.entries(settings).map(
+    ([key, entry]: [string, Setting<unknown> | GroupSetting<unknown, string>]) => [
+      key,
+      'members' in entry ? resolver.group(entry) : resolver.single(entry),
+    ],
+  );
+  for (const entry of settingsWithoutEffect) resolver.single(entry);
+  const config = Object.fromEntries(entries) as Config;
+  const spoolDir = config.spoolDir || defaultSpoolDir(environment);
+  return { config: Object.freeze({ ...config, spoolDir }), problems: resolver.problems };
 }
 
 function defaultSpoolDir(environment: Environment): string {

@@ -3,12 +3,13 @@ import type { AnyValue } from '@opentelemetry/api';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { Batcher } from './batcher.ts';
+import type { Config } from './config.ts';
 import type { Pipeline } from './pipeline.ts';
 import { redactUrl } from './redact.ts';
 
 /** A processor that brings log records into the pipeline. */
-export function createLogProcessor(pipeline: Pipeline, delayMs: number): LogRecordProcessor & { flush: () => void } {
-  const batcher = new Batcher<ReadableLogRecord>(delayMs, (records) =>
+export function createLogProcessor(pipeline: Pipeline, config: Config): LogRecordProcessor & { flush: () => void } {
+  const batcher = new Batcher<ReadableLogRecord>(config.logDelayMs, config.logBatchSize, (records) =>
     pipeline.putItems('logs', records, JsonLogsSerializer),
   );
   return {

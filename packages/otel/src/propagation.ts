@@ -5,6 +5,7 @@
  */
 import type { Context, TextMapPropagator, TextMapSetter } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { allowedHosts } from './allowed-hosts.ts';
 import type { Config } from './config.ts';
 
@@ -13,7 +14,7 @@ export class GuardedPropagator extends CompositePropagator {
   #nextHost: string | undefined;
 
   constructor({ propagators, propagateTo }: Pick<Config, 'propagators' | 'propagateTo'>) {
-    super({ propagators: propagators.flatMap((name) => available[name]()) });
+    super({ propagators: propagators.map((name) => available[name]()) });
     this.#mayKnow = allowedHosts(propagateTo);
   }
 
@@ -29,8 +30,9 @@ export class GuardedPropagator extends CompositePropagator {
   }
 }
 
-const available: Readonly<Record<Config['propagators'][number], () => TextMapPropagator[]>> = {
-  tracecontext: () => [new W3CTraceContextPropagator()],
-  baggage: () => [new W3CBaggagePropagator()],
-  none: () => [],
+const available: Readonly<Record<Config['propagators'][number], () => TextMapPropagator>> = {
+  tracecontext: () => new W3CTraceContextPropagator(),
+  baggage: () => new W3CBaggagePropagator(),
+  b3: () => new B3Propagator(),
+  b3multi: () => new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
 };

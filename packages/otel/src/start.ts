@@ -1,7 +1,9 @@
 /** Turns everything on, in the order in which the data flows. */
-import { metrics } from '@opentelemetry/api';
+import { logs, metrics } from '@opentelemetry/api';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import type { Config } from './config.ts';
+import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
 import { watchCoverage } from './coverage.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import { ExemplarReservoir, withExemplars } from './metrics/exemplars.ts';
@@ -9,6 +11,7 @@ import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
 import { Ledger } from './ledger.ts';
 import { watchEnd } from './lifecycle.ts';
+import { logRecordLimits, spanLimits } from './limits.ts';
 import { createLogProcessor } from './logs.ts';
 import { createMetricReader } from './metrics/reader.ts';
 import { createScrapeReader, serveMetrics, startMetricsServer } from './metrics/server.ts';
@@ -17,6 +20,7 @@ import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './propagation.ts';
 import { identify } from './resource.ts';
+import { createSampler } from './sampling.ts';
 import { Drain } from './spool/drain.ts';
 import { Spool } from './spool/spool.ts';
 import { createSender } from './spool/transport.ts';
@@ -30,24 +34,29 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const { resource, serviceName } = identify(config);
   const ledger = new Ledger();
   const spool = new Spool({ root: config.spoolDir, serviceName, maxBytes: config.spoolMaxBytes, ledger });
-  const drain = config.spoolMode === 'forward' ? new Drain(spool, createSender(), ledger) : undefined;
+  const drain = config.spoolMode === 'forward' ? new Drain(spool, createSender(config), ledger) : undefined;
   const pipeline = new Pipeline(spool, ledger, () => drain?.wake());
 
   const exemplars = new ExemplarReservoir();
-  const spans = config.traces === 'otlp' ? [createSpanProcessor(pipeline, config.spanDelayMs)] : [];
-  const logRecords = config.logs === 'otlp' ? [createLogProcessor(pipeline, config.logDelayMs)] : [];
-  const pushed = config.metrics === 'otlp' ? [createMetricReader(pipeline, exemplars, config.metricIntervalMs)] : [];
-  const scraped = config.metrics === 'otlp' ? [createScrapeReader()] : [];
+  const spans = config.traces.includes('otlp') ? [createSpanProcessor(pipeline, config)] : [];
+  const logRecords = config.logs.includes('otlp') ? [createLogProcessor(pipeline, config)] : [];
+  const pushed = config.metrics.includes('otlp') ? [createMetricReader(pipeline, exemplars, config)] : [];
+  const scraped = config.metrics.includes('prometheus') ? [createScrapeReader()] : [];
 
   const propagator = new GuardedPropagator(config);
   const instrumentations = createInstrumentations(propagator);
+  // Limits of log records are no option of the SDK's set-up, which leaves a provider alone that is already there.
+  const processors = [...logRecords, ...consoleLogs(config)];
+  logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) }));
   new NodeSDK({
     resource,
     autoDetectResources: false,
     textMapPropagator: propagator,
-    spanProcessors: spans,
-    logRecordProcessors: logRecords,
-    metricReaders: [...pushed, ...scraped],
+    sampler: createSampler(config),
+    spanLimits: spanLimits(config),
+    spanProcessors: [...spans, ...consoleSpans(config)],
+    logRecordProcessors: [],
+    metricReaders: [...pushed, ...scraped, ...consoleMetrics(config)],
     instrumentations,
   }).start();
 

@@ -3,12 +3,13 @@ import { TraceFlags } from '@opentelemetry/api';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { Batcher } from './batcher.ts';
+import type { Config } from './config.ts';
 import type { Pipeline } from './pipeline.ts';
 import { redactUrls } from './redact.ts';
 
 /** A processor that brings sampled spans into the pipeline. */
-export function createSpanProcessor(pipeline: Pipeline, delayMs: number): SpanProcessor & { flush: () => void } {
-  const batcher = new Batcher<ReadableSpan>(delayMs, (spans) =>
+export function createSpanProcessor(pipeline: Pipeline, config: Config): SpanProcessor & { flush: () => void } {
+  const batcher = new Batcher<ReadableSpan>(config.spanDelayMs, config.spanBatchSize, (spans) =>
     pipeline.putItems('traces', spans, JsonTraceSerializer),
   );
   return {

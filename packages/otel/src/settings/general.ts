@@ -1,8 +1,17 @@
-/** Whether telemetry is on, and who is speaking. */
-import { flag, text } from './kinds.ts';
+/** Whether telemetry is on, and what this package says about itself. */
+import { choice, flag } from './kinds.ts';
 import { setting } from './setting.ts';
+
+const logLevels = ['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
 
 export const generalSettings = {
   disabled: setting('OTEL_SDK_DISABLED', false, flag, 'Turns everything off.'),
-  serviceName: setting('OTEL_SERVICE_NAME', '', text, 'Name of the service; else `name` of its package.json.'),
+  logLevel: setting<LogLevel | undefined>(
+    'OTEL_LOG_LEVEL',
+    undefined,
+    choice(...logLevels),
+    'From which level on something is said on stderr; `info` if it is not set. Only once it is set, the OpenTelemetry packages speak too.',
+  ),
 } as const;

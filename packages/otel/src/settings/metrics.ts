@@ -1,10 +1,38 @@
 /** Metrics, pushed and on `/metrics`. */
-import { atLeast, choice, port, text } from './kinds.ts';
+import { choice, listOf, milliseconds, port, text } from './kinds.ts';
 import { setting } from './setting.ts';
 
 export const metricSettings = {
-  metrics: setting('OTEL_METRICS_EXPORTER', 'otlp', choice('otlp', 'none'), 'Whether metrics are exported and served.'),
-  metricIntervalMs: setting('OTEL_METRIC_EXPORT_INTERVAL', 15_000, atLeast(100), 'Time between metric pushes.'),
+  metrics: setting<readonly ('otlp' | 'prometheus' | 'console')[]>(
+    'OTEL_METRICS_EXPORTER',
+    ['otlp', 'prometheus'],
+    listOf('otlp', 'prometheus', 'console'),
+    'Where metrics go: pushed, answered on `/metrics`, printed.',
+  ),
+  metricIntervalMs: setting(
+    'OTEL_METRIC_EXPORT_INTERVAL',
+    15_000,
+    milliseconds(100),
+    'Time between metric pushes, in milliseconds.',
+  ),
+  metricTimeoutMs: setting(
+    'OTEL_METRIC_EXPORT_TIMEOUT',
+    15_000,
+    milliseconds(1),
+    'Longest time that a push may take, in milliseconds; at most the interval.',
+  ),
+  temporality: setting(
+    'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE',
+    'cumulative',
+    choice('cumulative', 'delta', 'lowmemory'),
+    'Whether pushed values count from the start or from the last push. Prometheus takes `cumulative`.',
+  ),
+  exemplarFilter: setting(
+    'OTEL_METRICS_EXEMPLAR_FILTER',
+    'trace_based',
+    choice('trace_based', 'always_on', 'always_off'),
+    'Which recorded values are remembered as exemplars.',
+  ),
   metricsServer: setting(
     'MORDOMO_METRICS_SERVER',
     'own',

@@ -3,13 +3,13 @@ import { hosts, listOf } from './kinds.ts';
 import { setting } from './setting.ts';
 
 export const privacySettings = {
-  propagators: setting(
+  propagators: setting<readonly ('tracecontext' | 'baggage' | 'b3' | 'b3multi')[]>(
     'OTEL_PROPAGATORS',
     ['tracecontext'],
-    listOf('tracecontext', 'baggage', 'none'),
+    listOf('tracecontext', 'baggage', 'b3', 'b3multi'),
     'What travels to other services in headers.',
   ),
-  propagateTo: setting(
+  propagateTo: setting<readonly string[]>(
     'MORDOMO_PROPAGATE_TO',
     [],
     hosts,

@@ -5,7 +5,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import { reasonOf, sayAtMost, sayOnce } from '../diagnostics.ts';
 import type { Ledger } from '../ledger.ts';
 import { split, type Encoded } from '../otlp/encode.ts';
-import { halves, type JsonObject } from '../otlp/signals.ts';
+import { halves, type JsonObject, type Signal } from '../otlp/signals.ts';
 import type { Spool, Taken } from './spool.ts';
 import type { Sender } from './transport.ts';
 
@@ -66,7 +66,7 @@ export class Drain {
       const answer = await this.#sender.send(record);
       if (answer.kind === 'later') {
         failures += 1;
-        this.#sayAway(answer.why);
+        this.#sayAway(record.signal, answer.why);
         await wait(backoffMs(failures), undefined, { ref: false });
         continue;
       }
@@ -91,13 +91,13 @@ export class Drain {
     sayAtMost(
       'refused',
       60_000,
-      `The collector at ${this.#sender.address} refused ${signal} (${why}): they are dropped.`,
+      `The collector at ${this.#sender.addressOf(signal)} refused ${signal} (${why}): they are dropped.`,
     );
     return [];
   }
 
-  #sayAway(why: string): void {
-    const { address } = this.#sender;
+  #sayAway(signal: Signal, why: string): void {
+    const address = this.#sender.addressOf(signal);
     const place = this.#spool.folder ?? 'memory';
     sayAtMost('away', 600_000, `No telemetry reaches ${address} (${why}): it waits in ${place} and is sent later.`);
   }

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { resolveConfig } from '../config.ts';
 import { createSender } from './transport.ts';
 
 let server: Server;
+let environment: Record<string, string> = {};
 let status = 200;
 let answer = '{}';
 let requests: string[] = [];
@@ -17,16 +19,18 @@ beforeEach(async () => {
     request.resume().on('end', () => response.writeHead(status).end(answer));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => void server.once('listening', resolve));
-  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'x-house=lisboa');
+  environment = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-house=lisboa',
+  };
 });
 afterEach(() => {
-  vi.unstubAllEnvs();
   server.closeAllConnections();
   server.close();
 });
 
-const send = () => createSender().send({ signal: 'traces', items: 3, body: '{"resourceSpans":[]}' });
+const send = () =>
+  createSender(resolveConfig(environment).config).send({ signal: 'traces', items: 3, body: '{"resourceSpans":[]}' });
 
 test('a record is sent as OTLP/JSON with the standard settings', async () => {
   [status, answer] = [200, '{}'];

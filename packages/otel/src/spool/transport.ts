@@ -1,12 +1,18 @@
 /** How a record reaches the collector: by the stock exporters' own transport, with our retries instead of theirs. */
+import { readFileSync } from 'node:fs';
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { OTLPExporterError, type IExporterTransport } from '@opentelemetry/otlp-exporter-base';
-import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import {
+  OTLPExporterError,
+  type CompressionAlgorithm,
+  type IExporterTransport,
+} from '@opentelemetry/otlp-exporter-base';
+import { httpAgentFactoryFromOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import type { Config } from '../config.ts';
 import type { Encoded } from '../otlp/encode.ts';
 import type { Signal } from '../otlp/signals.ts';
 
@@ -21,8 +27,8 @@ type Answer =
 /** Sends one record. */
 export interface Sender {
   readonly send: (record: Encoded) => Promise<Answer>;
-  /** Where telemetry goes, for messages. */
-  readonly address: string;
+  /** Where a signal goes, for messages. */
+  readonly addressOf: (signal: Signal) => string;
 }
 
 const exporters = { traces: OTLPTraceExporter, metrics: OTLPMetricExporter, logs: OTLPLogExporter } as const;
@@ -36,16 +42,20 @@ const agents = new WeakSet<object>();
 export const isOwnRequest = (agent: unknown): boolean =>
   typeof agent === 'object' && agent !== null && agents.has(agent);
 
-/** A sender with endpoint, headers, compression, timeout and certificates from `OTEL_EXPORTER_OTLP_*`. */
-export function createSender(): Sender {
-  const stock = convertLegacyHttpOptions({}, 'TRACES', 'v1/traces', {});
+type Target = Pick<
+  Config,
+  'endpoint' | 'headers' | 'compression' | 'timeoutMs' | 'certificate' | 'clientKey' | 'clientCertificate'
+>;
+
+/** A sender to the endpoint of each signal. */
+export function createSender(target: Target): Sender {
   const transports: Partial<Record<Signal, IExporterTransport>> = {};
   return {
-    address: new URL(stock.url).origin,
+    addressOf: (signal) => new URL(target.endpoint[signal]).origin,
     send: async ({ signal, body }) => {
-      transports[signal] ??= transportOf(signal);
       try {
-        return answerOf(await transports[signal].send(Buffer.from(body), stock.timeoutMillis));
+        transports[signal] ??= transportOf(signal, target);
+        return answerOf(await transports[signal].send(Buffer.from(body), target.timeoutMs[signal]));
       } catch (error) {
         return { kind: 'later', why: String(error) };
       }
@@ -78,12 +88,28 @@ function rejectedItems(data: Uint8Array | undefined): number {
   }
 }
 
-function transportOf(signal: Signal): IExporterTransport {
-  const stock = convertLegacyHttpOptions({}, signal.toUpperCase(), `v1/${signal}`, {});
-  const exporter = new exporters[signal]({
-    httpAgentOptions: async (protocol) => holdingNothingOpen(await stock.agentFactory(protocol)),
+function transportOf(signal: Signal, target: Target): IExporterTransport {
+  const createAgent = httpAgentFactoryFromOptions({
+    keepAlive: true,
+    ...pem('ca', target.certificate[signal]),
+    ...pem('key', target.clientKey[signal]),
+    ...pem('cert', target.clientCertificate[signal]),
   });
-  return withoutRetries(exporter);
+  const exporter = new exporters[signal]({
+    url: target.endpoint[signal],
+    compression: target.compression[signal] as CompressionAlgorithm,
+    httpAgentOptions: async (protocol) => holdingNothingOpen(await createAgent(protocol)),
+  });
+  return withHeaders(withoutRetries(exporter), { ...target.headers[signal], 'content-type': 'application/json' });
+}
+
+const pem = (option: 'ca' | 'key' | 'cert', file: string): object =>
+  file === '' ? {} : { [option]: readFileSync(file) };
+
+/** The exporters add the headers of the environment, even where a configuration file, which rules alone, has none. */
+function withHeaders(transport: IExporterTransport, headers: Record<string, string>): IExporterTransport {
+  Object.assign(Object(Reflect.get(transport, '_parameters')), { headers: async () => ({ ...headers }) });
+  return transport;
 }
 
 /**
