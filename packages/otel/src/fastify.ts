@@ -1,11 +1,12 @@
 /** Fastify tells of every new server on a diagnostics channel: the route goes on the server span, errors are recorded. */
 import { subscribe } from 'node:diagnostics_channel';
-import { context, type Span } from '@opentelemetry/api';
-import { getRPCMetadata } from '@opentelemetry/core';
+import type { IncomingMessage } from 'node:http';
+import { recordError, setRoute } from './server-requests.ts';
 
 type Done = () => void;
 
 interface Request {
+  readonly raw: IncomingMessage;
   readonly routeOptions?: { readonly url?: string };
 }
 
@@ -23,20 +24,12 @@ export function instrumentFastify(): void {
 }
 
 function addHooks(server: Server): void {
-  const serverSpans = new WeakMap<Request, Span>();
-  server.addHook('onRequest', (request, _reply, done) => {
-    const metadata = getRPCMetadata(context.active());
-    const route = request.routeOptions?.url;
-    if (metadata !== undefined) {
-      serverSpans.set(request, metadata.span);
-      if (route !== undefined) metadata.route = route;
-    }
+  server.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
+    setRoute(raw, routeOptions?.url);
     done();
   });
-  server.addHook('onError', (request, _reply, error, done) => {
-    if ((Number(Reflect.get(Object(error), 'statusCode')) || 500) >= 500) {
-      serverSpans.get(request)?.recordException(error);
-    }
+  server.addHook('onError', ({ raw }, _reply, error, done) => {
+    recordError(raw, error);
     done();
   });
 }

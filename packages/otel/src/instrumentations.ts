@@ -1,8 +1,10 @@
 /** Which libraries are instrumented, and how: everything of auto-instrumentations-node but what only makes noise. */
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import { IncomingMessage, ServerResponse, type RequestOptions } from 'node:http';
 import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import { ExpressRoutes } from './express.ts';
 import type { GuardedPropagator } from './propagation.ts';
+import { markCutOff, watchRequest, watchResponse } from './server-requests.ts';
 import { isOwnRequest } from './spool/transport.ts';
 import { WinstonLogs } from './winston.ts';
 
@@ -21,6 +23,13 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
         propagator.goingTo(hostOf(options));
         return false;
       },
+      requestHook: (_span, request) => {
+        if (request instanceof IncomingMessage) watchRequest(request);
+      },
+      responseHook: (_span, response) => {
+        if (response instanceof ServerResponse) watchResponse(response);
+      },
+      applyCustomAttributesOnSpan: (span, _request, response) => markCutOff(span, response),
     },
     '@opentelemetry/instrumentation-undici': {
       ignoreRequestHook: ({ origin }) => {
@@ -28,9 +37,9 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
         return false;
       },
     },
-    // The server span has the route; a span per middleware only hides what matters.
-    '@opentelemetry/instrumentation-express': { ignoreLayers: [() => true] },
     '@opentelemetry/instrumentation-winston': { disableLogSending: true },
+    // Our own gives the server span its route; a span per middleware only hides what matters.
+    '@opentelemetry/instrumentation-express': off,
     '@opentelemetry/instrumentation-router': off,
     '@opentelemetry/instrumentation-fs': off,
     '@opentelemetry/instrumentation-net': off,
@@ -38,7 +47,7 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
     '@opentelemetry/instrumentation-host-metrics': off,
     '@opentelemetry/instrumentation-runtime-node': off,
   });
-  return [...stock, new WinstonLogs()];
+  return [...stock, new ExpressRoutes(), new WinstonLogs()];
 }
 
 const hostOf = ({ hostname, host }: RequestOptions): string => hostname ?? host?.replace(/:\d+$/, '') ?? 'localhost';
