@@ -6,7 +6,6 @@ import { ExpressRoutes } from './express.ts';
 import type { GuardedPropagator } from './propagation.ts';
 import { markCutOff, watchRequest, watchResponse } from './server-requests.ts';
 import { isOwnRequest } from './spool/transport.ts';
-import { WinstonLogs } from './winston.ts';
 
 const off = { enabled: false };
 
@@ -37,6 +36,8 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
         return false;
       },
     },
+    // Their ids in the line are stock, the sending is ours: see logs/.
+    '@opentelemetry/instrumentation-pino': { disableLogSending: true },
     '@opentelemetry/instrumentation-winston': { disableLogSending: true },
     // Our own gives the server span its route; a span per middleware only hides what matters.
     '@opentelemetry/instrumentation-express': off,
@@ -47,7 +48,7 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
     '@opentelemetry/instrumentation-host-metrics': off,
     '@opentelemetry/instrumentation-runtime-node': off,
   });
-  return [...stock, new ExpressRoutes(), new WinstonLogs()];
+  return [...stock, new ExpressRoutes()];
 }
 
 const hostOf = ({ hostname, host }: RequestOptions): string => hostname ?? host?.replace(/:\d+$/, '') ?? 'localhost';

@@ -12,7 +12,9 @@ import { createInstrumentations } from './instrumentations.ts';
 import { Ledger } from './ledger.ts';
 import { watchEnd } from './lifecycle.ts';
 import { logRecordLimits, spanLimits } from './limits.ts';
-import { createLogProcessor } from './logs.ts';
+import { LogGate } from './logs/gate.ts';
+import { watchLoggers } from './logs/loggers.ts';
+import { createLogProcessor } from './logs/processor.ts';
 import { createMetricReader } from './metrics/reader.ts';
 import { createScrapeReader, serveMetrics, startMetricsServer } from './metrics/server.ts';
 import { hookModules } from './module-hooks.ts';
@@ -39,15 +41,17 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
 
   const exemplars = new ExemplarReservoir();
   const spans = config.traces.includes('otlp') ? [createSpanProcessor(pipeline, config)] : [];
-  const logRecords = config.logs.includes('otlp') ? [createLogProcessor(pipeline, config)] : [];
+  const gate = new LogGate(ledger, config.logsPerSecond);
+  const logRecords = config.logs.includes('otlp') ? [createLogProcessor(pipeline, gate, config)] : [];
   const pushed = config.metrics.includes('otlp') ? [createMetricReader(pipeline, exemplars, config)] : [];
   const scraped = config.metrics.includes('prometheus') ? [createScrapeReader()] : [];
 
   const propagator = new GuardedPropagator(config);
-  const instrumentations = createInstrumentations(propagator);
   // Limits of log records are no option of the SDK's set-up, which leaves a provider alone that is already there.
   const processors = [...logRecords, ...consoleLogs(config)];
   logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) }));
+  const loggers = processors.length === 0 ? [] : watchLoggers(gate, config.logsConsole);
+  const instrumentations = [...createInstrumentations(propagator), ...loggers];
   new NodeSDK({
     resource,
     autoDetectResources: false,

@@ -114,3 +114,11 @@ export const subject = attribute('messaging.destination.template', 'string', {
   metricSafe: true,
 });
 export const errorType = attribute('error.type', 'string', { brief: 'The class of the error.', metricSafe: true });
+export const exceptionType = attribute('exception.type', 'string', {
+  brief: 'The class of the error.',
+  metricSafe: true,
+});
+export const exceptionMessage = attribute('exception.message', 'string', { brief: 'What the error says.' });
+export const exceptionStacktrace = attribute('exception.stacktrace', 'string', {
+  brief: 'Where the error was made, and where its causes were.',
+});

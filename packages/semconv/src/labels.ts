@@ -55,8 +55,8 @@ export const fate = choice('fate', ['spooled', 'sent', 'dropped'], {
   brief: 'What became of the items.',
   metricSafe: true,
 });
-export const reason = choice('reason', ['', 'size', 'age', 'rejected', 'invalid', 'unspooled'], {
+export const reason = choice('reason', ['', 'size', 'age', 'rejected', 'invalid', 'unspooled', 'rate'], {
   brief:
-    'Why items were dropped: spool over its size, over its age, refused by the receiver, impossible to encode, or neither disk nor memory had room; empty when they were not.',
+    'Why items were dropped: spool over its size, over its age, refused by the receiver, impossible to encode, neither disk nor memory had room, or more log lines a second than may be exported; empty when they were not.',
   metricSafe: true,
 });

@@ -1,0 +1,47 @@
+/** Log records of whatever source: bounded, redacted, batched, spooled. */
+import type { AnyValue } from '@opentelemetry/api';
+import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
+import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { Batcher } from '../batcher.ts';
+import type { Config } from '../config.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { redactUrl } from '../redact.ts';
+import type { LogGate } from './gate.ts';
+
+/** A processor that brings log records into the pipeline. */
+export function createLogProcessor(
+  pipeline: Pipeline,
+  gate: LogGate,
+  config: Config,
+): LogRecordProcessor & { flush: () => void } {
+  const batcher = new Batcher<ReadableLogRecord>(config.logDelayMs, config.logBatchSize, (records) =>
+    pipeline.putItems('logs', records, JsonLogsSerializer),
+  );
+  const flush = (): void => {
+    gate.report();
+    batcher.flush();
+  };
+  return {
+    onEmit: (record) => {
+      if (!gate.admits(record.severityNumber)) return;
+      gate.take(charactersOf(record));
+      const request = record.attributes['req'];
+      if (hasUrl(request)) record.setAttribute('req', { ...request, url: redactUrl(request.url) });
+      batcher.add(record);
+    },
+    flush,
+    forceFlush: async () => flush(),
+    shutdown: async () => flush(),
+  };
+}
+
+/** About how much text a record holds; nested values hardly matter. */
+const charactersOf = ({ body, attributes }: ReadableLogRecord): number =>
+  [body, ...Object.values(attributes)].reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
+
+/** Fastify and pino-http log the request as `req`. */
+const hasUrl = (request: AnyValue): request is Record<string, AnyValue> & { url: string } =>
+  typeof request === 'object' && request !== null && 'url' in request && typeof request.url === 'string';
