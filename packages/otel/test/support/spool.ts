@@ -1,0 +1,103 @@
+/** What a service left in its spool, read as people would read it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A log record with body and attributes as plain values. */
+export interface SpooledLog {
+  readonly scope: string;
+  readonly body: unknown;
+  readonly severityNumber: number;
+  readonly severityText: string;
+  readonly eventName?: string;
+  readonly traceId?: string;
+  readonly spanId?: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A span with attributes as plain values. */
+export interface SpooledSpan {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly status: { readonly code: number; readonly message?: string };
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly events: readonly { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
+/** One point of a metric. */
+export interface SpooledPoint {
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly asInt?: number | string;
+  readonly asDouble?: number;
+  readonly count?: number;
+  readonly sum?: number;
+  readonly explicitBounds?: readonly number[];
+  readonly exemplars?: readonly { readonly traceId: string }[];
+}
+
+type Json = { readonly [key: string]: unknown };
+
+/** Log records in the order in which they were written. */
+export const spooledLogs = (spoolDir: string, service: string): SpooledLog[] =>
+  itemsIn(spoolDir, service, 'logs', 'scopeLogs', 'logRecords').map(({ scope, item }) => ({
+    ...(item as unknown as SpooledLog),
+    scope,
+    body: plain(item['body']),
+    attributes: plainAttributes(item['attributes']),
+  }));
+
+/** Spans in the order in which they ended. */
+export const spooledSpans = (spoolDir: string, service: string): SpooledSpan[] =>
+  itemsIn(spoolDir, service, 'traces', 'scopeSpans', 'spans').map(({ item }) => ({
+    ...(item as unknown as SpooledSpan),
+    attributes: plainAttributes(item['attributes']),
+    events: (item['events'] as Json[]).map((event) => ({
+      name: String(event['name']),
+      attributes: plainAttributes(event['attributes']),
+    })),
+  }));
+
+/** The latest points of a metric. */
+export function spooledPoints(spoolDir: string, service: string, metric: string): SpooledPoint[] {
+  const latest = itemsIn(spoolDir, service, 'metrics', 'scopeMetrics', 'metrics').findLast(
+    ({ item }) => item['name'] === metric,
+  );
+  const kind = ['sum', 'gauge', 'histogram'].find((name) => latest?.item[name] !== undefined);
+  if (kind === undefined) return [];
+  const points = (latest?.item[kind] as { readonly dataPoints: readonly Json[] }).dataPoints;
+  return points.map((point) => ({ ...point, labels: plainAttributes(point['attributes']) }));
+}
+
+function itemsIn(
+  spoolDir: string,
+  service: string,
+  signal: string,
+  scopes: string,
+  items: string,
+): { scope: string; item: Json }[] {
+  const folder = join(spoolDir, service);
+  const group = `resource${scopes.slice('scope'.length)}`;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1))
+    .map((line) => JSON.parse(line) as { readonly signal: string; readonly body: Record<string, Json[]> })
+    .filter((record) => record.signal === signal)
+    .flatMap(({ body }) => (body[group] ?? []).flatMap((resource) => resource[scopes] as Json[]))
+    .flatMap((scope) =>
+      (scope[items] as Json[]).map((item) => ({ scope: String((scope['scope'] as Json)['name']), item })),
+    );
+}
+
+const plainAttributes = (attributes: unknown): Record<string, unknown> =>
+  Object.fromEntries(((attributes ?? []) as Json[]).map(({ key, value }) => [String(key), plain(value)]));
+
+function plain(value: unknown): unknown {
+  const [kind, content] = Object.entries((value ?? {}) as Json)[0] ?? [];
+  if (kind === 'kvlistValue') return plainAttributes((content as Json)['values']);
+  if (kind === 'arrayValue') return ((content as Json)['values'] as Json[]).map(plain);
+  return content;
+}
