@@ -14,21 +14,8 @@ export interface SpooledLog {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** A span with attributes as plain values. */
-export interface SpooledSpan {
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly startTimeUnixNano: string;
-  readonly endTimeUnixNano: string;
-  readonly status: { readonly code: number; readonly message?: string };
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly events: readonly { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }[];
-}
-
 /** One point of a metric. */
-export interface SpooledPoint {
+interface SpooledPoint {
   readonly labels: Readonly<Record<string, unknown>>;
   readonly asInt?: number | string;
   readonly asDouble?: number;
@@ -49,26 +36,15 @@ export const spooledLogs = (spoolDir: string, service: string): SpooledLog[] =>
     attributes: plainAttributes(item['attributes']),
   }));
 
-/** Spans in the order in which they ended. */
-export const spooledSpans = (spoolDir: string, service: string): SpooledSpan[] =>
-  itemsIn(spoolDir, service, 'traces', 'scopeSpans', 'spans').map(({ item }) => ({
-    ...(item as unknown as SpooledSpan),
-    attributes: plainAttributes(item['attributes']),
-    events: (item['events'] as Json[]).map((event) => ({
-      name: String(event['name']),
-      attributes: plainAttributes(event['attributes']),
-    })),
-  }));
-
 /** The latest points of a metric. */
 export function spooledPoints(spoolDir: string, service: string, metric: string): SpooledPoint[] {
   const latest = itemsIn(spoolDir, service, 'metrics', 'scopeMetrics', 'metrics').findLast(
     ({ item }) => item['name'] === metric,
   );
-  const kind = ['sum', 'gauge', 'histogram'].find((name) => latest?.item[name] !== undefined);
-  if (kind === undefined) return [];
-  const points = (latest?.item[kind] as { readonly dataPoints: readonly Json[] }).dataPoints;
-  return points.map((point) => ({ ...point, labels: plainAttributes(point['attributes']) }));
+  const kinds = (latest === undefined ? [] : Object.values(latest.item)) as Partial<Record<'dataPoints', Json[]>>[];
+  return kinds
+    .flatMap(({ dataPoints }) => dataPoints ?? [])
+    .map((point) => ({ ...point, labels: plainAttributes(point['attributes']) }));
 }
 
 function itemsIn(
