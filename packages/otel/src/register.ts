@@ -6,13 +6,14 @@
  */
 import { createRequire } from 'node:module';
 import { readConfig } from './config.ts';
-import { reasonOf, sayOnce } from './diagnostics.ts';
+import { reasonOf, sayOnce, setLogLevel } from './diagnostics.ts';
 import { claimProcess } from './process-state.ts';
 
 const { config, problems } = readConfig();
 const state = config.disabled ? undefined : claimProcess();
 if (state !== undefined) {
-  problems.forEach(sayOnce);
+  setLogLevel(config.logLevel ?? 'info');
+  for (const problem of problems) sayOnce(problem);
   try {
     const require = createRequire(import.meta.url);
     // What is imported statically is known here already, though it runs only after this.
@@ -20,6 +21,9 @@ if (state !== undefined) {
     const { start } = require('#start') as typeof import('./start.ts');
     start(config, state, loadedBefore);
   } catch (error) {
-    sayOnce(`Telemetry is off, because it could not be started: ${reasonOf(error)}. The service runs without it.`);
+    sayOnce(
+      `Telemetry is off, because it could not be started: ${reasonOf(error)}. The service runs without it.`,
+      'error',
+    );
   }
 }

@@ -1,9 +1,6 @@
 /** Turns everything on, in the order in which the data flows. */
-import { logs, metrics } from '@opentelemetry/api';
-import { LoggerProvider } from '@opentelemetry/sdk-logs';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import { metrics } from '@opentelemetry/api';
 import type { Config } from './config.ts';
-import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
 import { watchCoverage } from './coverage.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import { ExemplarReservoir, withExemplars } from './metrics/exemplars.ts';
@@ -11,7 +8,6 @@ import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
 import { Ledger } from './ledger.ts';
 import { watchEnd } from './lifecycle.ts';
-import { logRecordLimits, spanLimits } from './limits.ts';
 import { LogGate } from './logs/gate.ts';
 import { watchLoggers } from './logs/loggers.ts';
 import { createLogProcessor } from './logs/processor.ts';
@@ -22,7 +18,7 @@ import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './propagation.ts';
 import { identify } from './resource.ts';
-import { createSampler } from './sampling.ts';
+import { startSdk } from './sdk/start-sdk.ts';
 import { Drain } from './spool/drain.ts';
 import { Spool } from './spool/spool.ts';
 import { createSender } from './spool/transport.ts';
@@ -47,22 +43,16 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const scraped = config.metrics.includes('prometheus') ? [createScrapeReader()] : [];
 
   const propagator = new GuardedPropagator(config);
-  // Limits of log records are no option of the SDK's set-up, which leaves a provider alone that is already there.
-  const processors = [...logRecords, ...consoleLogs(config)];
-  logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) }));
-  const loggers = processors.length === 0 ? [] : watchLoggers(gate, config.logsConsole);
+  const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config.logsConsole);
   const instrumentations = [...createInstrumentations(propagator), ...loggers];
-  new NodeSDK({
+  startSdk(config, {
     resource,
-    autoDetectResources: false,
     textMapPropagator: propagator,
-    sampler: createSampler(config),
-    spanLimits: spanLimits(config),
-    spanProcessors: [...spans, ...consoleSpans(config)],
-    logRecordProcessors: [],
-    metricReaders: [...pushed, ...scraped, ...consoleMetrics(config)],
+    spanProcessors: spans,
+    logRecordProcessors: logRecords,
+    metricReaders: [...pushed, ...scraped],
     instrumentations,
-  }).start();
+  });
 
   const meters = withExemplars(metrics.getMeterProvider(), exemplars);
   metrics.disable();

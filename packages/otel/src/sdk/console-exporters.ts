@@ -2,7 +2,7 @@
 import { ConsoleLogRecordExporter, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { ConsoleMetricExporter, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { ConsoleSpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 
 export const consoleSpans = ({ traces }: Config): SimpleSpanProcessor[] =>
   traces.includes('console') ? [new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() })] : [];

@@ -1,7 +1,7 @@
 /** How much of spans and log records is kept, as the SDK names it. */
 import type { LogRecordLimits } from '@opentelemetry/sdk-logs';
 import type { SpanLimits } from '@opentelemetry/sdk-trace';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 
 export const spanLimits = (config: Config): SpanLimits => ({
   attributeCountLimit: config.attributeLimit.traces,

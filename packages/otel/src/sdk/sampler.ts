@@ -6,7 +6,7 @@ import {
   TraceIdRatioBasedSampler,
   type Sampler,
 } from '@opentelemetry/sdk-trace';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 
 const parentBased = 'parentbased_';
 

@@ -1,0 +1,35 @@
+/** What the OpenTelemetry packages say about themselves: as sentences of ours, and only where it is asked for. */
+import { diag, DiagLogLevel, type DiagLogFunction } from '@opentelemetry/api';
+import { reasonOf, sayAtMost } from '../diagnostics.ts';
+import type { LogLevel } from '../settings/general.ts';
+
+/** @param level without one they are silent: what matters of it is said by this package. */
+export function listenToSdk(level: LogLevel | undefined): void {
+  if (level === undefined) return;
+  const say =
+    (importance: 'error' | 'warn' | 'info' | 'debug'): DiagLogFunction =>
+    (...parts) => {
+      const sentence = `OpenTelemetry: ${parts.map(textOf).join(' ')}`;
+      sayAtMost(sentence, 60_000, sentence, importance);
+    };
+  const logger = {
+    error: say('error'),
+    warn: say('warn'),
+    info: say('info'),
+    debug: say('debug'),
+    verbose: say('debug'),
+  };
+  const logLevel = DiagLogLevel[level.toUpperCase() as Uppercase<LogLevel>];
+  diag.setLogger(logger, { logLevel, suppressOverrideMessage: true });
+}
+
+/** The first line of anything; errors come as objects or as the JSON of one. */
+function textOf(part: unknown): string {
+  if (typeof part !== 'string') return part instanceof Error ? reasonOf(part) : (JSON.stringify(part) ?? String(part));
+  try {
+    const message: unknown = Reflect.get(Object(JSON.parse(part)), 'message');
+    return typeof message === 'string' ? message : part;
+  } catch {
+    return part.split('\n', 1)[0] ?? '';
+  }
+}

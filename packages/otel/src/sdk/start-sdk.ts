@@ -1,0 +1,34 @@
+/** The stock SDK's set-up, with everything that it would read from the environment by itself given explicitly. */
+import { diag, logs } from '@opentelemetry/api';
+import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
+import type { Config } from '../config.ts';
+import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
+import { logRecordLimits, spanLimits } from './limits.ts';
+import { createSampler } from './sampler.ts';
+import { listenToSdk } from './diagnostics.ts';
+
+type Parts = Required<
+  Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'instrumentations'>
+> & { readonly logRecordProcessors: readonly LogRecordProcessor[] };
+
+/** Registers the providers of all three signals, the propagator and the instrumentations. */
+export function startSdk(config: Config, { resource, logRecordProcessors, ...parts }: Parts): void {
+  // Limits of log records are no option of the set-up, which leaves a provider alone that is already there.
+  const processors = [...logRecordProcessors, ...consoleLogs(config)];
+  logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) }));
+  const sdk = new NodeSDK({
+    ...parts,
+    resource,
+    autoDetectResources: false,
+    sampler: createSampler(config),
+    spanLimits: spanLimits(config),
+    spanProcessors: [...parts.spanProcessors, ...consoleSpans(config)],
+    logRecordProcessors: [],
+    metricReaders: [...parts.metricReaders, ...consoleMetrics(config)],
+  });
+  // The set-up may have let the packages print stack traces; from here on they speak in sentences.
+  diag.disable();
+  sdk.start();
+  listenToSdk(config.logLevel);
+}
