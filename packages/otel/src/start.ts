@@ -3,7 +3,6 @@ import { metrics } from '@opentelemetry/api';
 import type { Config } from './config.ts';
 import { watchCoverage } from './coverage.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
-import { ExemplarReservoir, withExemplars } from './metrics/exemplars.ts';
 import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
 import { Ledger } from './ledger.ts';
@@ -12,7 +11,9 @@ import { LogGate } from './logs/gate.ts';
 import { watchLoggers } from './logs/loggers.ts';
 import { createLogProcessor } from './logs/processor.ts';
 import { createMetricReader } from './metrics/reader.ts';
-import { createScrapeReader, serveMetrics, startMetricsServer } from './metrics/server.ts';
+import { Recording } from './metrics/recording.ts';
+import { createScrape, scrapeReaders } from './metrics/scrape.ts';
+import { startMetricsServer } from './metrics/server.ts';
 import { hookModules } from './module-hooks.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
@@ -35,12 +36,12 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const drain = config.spoolMode === 'forward' ? new Drain(spool, createSender(config), ledger) : undefined;
   const pipeline = new Pipeline(spool, ledger, () => drain?.wake());
 
-  const exemplars = new ExemplarReservoir();
-  const spans = config.traces.includes('otlp') ? [createSpanProcessor(pipeline, config)] : [];
+  const recording = new Recording(config.exemplarFilter);
+  const spans = config.traces.includes('otlp') ? [createSpanProcessor(pipeline, recording, config)] : [];
   const gate = new LogGate(ledger, config.logsPerSecond);
   const logRecords = config.logs.includes('otlp') ? [createLogProcessor(pipeline, gate, config)] : [];
-  const pushed = config.metrics.includes('otlp') ? [createMetricReader(pipeline, exemplars, config)] : [];
-  const scraped = config.metrics.includes('prometheus') ? [createScrapeReader()] : [];
+  const pushed = config.metrics.includes('otlp') ? [createMetricReader(pipeline, recording, config)] : [];
+  const scraped = scrapeReaders(pushed, config);
 
   const propagator = new GuardedPropagator(config);
   const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config.logsConsole);
@@ -50,11 +51,11 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
     textMapPropagator: propagator,
     spanProcessors: spans,
     logRecordProcessors: logRecords,
-    metricReaders: [...pushed, ...scraped],
+    metricReaders: [...new Set([...pushed, ...scraped])],
     instrumentations,
   });
 
-  const meters = withExemplars(metrics.getMeterProvider(), exemplars);
+  const meters = recording.on(metrics.getMeterProvider());
   metrics.disable();
   metrics.setGlobalMeterProvider(meters);
   for (const instrumentation of instrumentations) instrumentation.setMeterProvider(meters);
@@ -64,8 +65,8 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   watchCoverage(instrumentations, loadedBefore);
   instrumentFastify();
   for (const reader of scraped) {
-    state.serveMetrics = (request, response) => serveMetrics(reader, request, response);
-    if (config.metricsServer === 'own') startMetricsServer(reader, config);
+    state.serveMetrics = createScrape(reader, recording);
+    if (config.metricsServer === 'own') startMetricsServer(state.serveMetrics, config);
   }
   watchEnd(
     () => [...spans, ...logRecords, ...pushed].forEach((source) => safely(() => source.flush())),

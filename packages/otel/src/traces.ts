@@ -4,11 +4,16 @@ import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { Batcher } from './batcher.ts';
 import type { Config } from './config.ts';
+import type { Recording } from './metrics/recording.ts';
 import type { Pipeline } from './pipeline.ts';
 import { redactUrls } from './redact.ts';
 
 /** A processor that brings sampled spans into the pipeline. */
-export function createSpanProcessor(pipeline: Pipeline, config: Config): SpanProcessor & { flush: () => void } {
+export function createSpanProcessor(
+  pipeline: Pipeline,
+  recording: Pick<Recording, 'spanEnded'>,
+  config: Config,
+): SpanProcessor & { flush: () => void } {
   const batcher = new Batcher<ReadableSpan>(config.spanDelayMs, config.spanBatchSize, (spans) =>
     pipeline.putItems('traces', spans, JsonTraceSerializer),
   );
@@ -17,6 +22,7 @@ export function createSpanProcessor(pipeline: Pipeline, config: Config): SpanPro
     onEnd: (span) => {
       if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
       redactUrls(span.attributes);
+      recording.spanEnded(span);
       batcher.add(span);
     },
     flush: () => batcher.flush(),

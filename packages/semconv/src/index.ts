@@ -16,7 +16,7 @@ export {
   type Verdict,
   type WaitPart,
 } from './budgets.ts';
-export { prometheusName, underscored } from './backend-names.ts';
+export { prometheusLabel, prometheusName, prometheusUnit, underscored, type NamedMetric } from './backend-names.ts';
 export type {
   AttributeDefinition,
   AttributesOf,

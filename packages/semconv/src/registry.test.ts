@@ -42,6 +42,8 @@ test('Prometheus finds the metrics under the names that dashboards and alerts us
       'tts_generation_seconds',
       'active_conversations',
       'events_published_total',
+      'memory_usage_bytes',
+      'cpu_usage_percent',
     ]),
   );
   expect(metrics.eventsPublished.labels.map(({ key }) => key)).toEqual(['subject']);

@@ -13,14 +13,15 @@ import {
   type PushMetricExporter,
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
-import { collectNow } from './collect-now.ts';
-import type { ExemplarReservoir } from './exemplars.ts';
 import type { Config } from '../config.ts';
-import type { JsonObject } from '../otlp/signals.ts';
+import { metricsIn, pointsOf, type JsonObject } from '../otlp/signals.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { collectNow } from './collect-now.ts';
+import type { Exemplar } from './exemplars.ts';
+import type { Recording } from './recording.ts';
 
 /** The SDK's periodic reader, which can also be read synchronously. */
-class SpoolingReader extends PeriodicExportingMetricReader {
+export class SpoolingReader extends PeriodicExportingMetricReader {
   readonly #put: (collected: ResourceMetrics) => void;
   #producer: MetricProducer | undefined;
 
@@ -45,16 +46,40 @@ class SpoolingReader extends PeriodicExportingMetricReader {
   }
 }
 
-/** A reader that brings every metric, with exemplars, into the pipeline. */
-export function createMetricReader(pipeline: Pipeline, exemplars: ExemplarReservoir, config: Config): SpoolingReader {
+/** A reader that brings every metric, with the exemplars since the push before, into the pipeline. */
+export function createMetricReader(pipeline: Pipeline, recording: Recording, config: Config): SpoolingReader {
+  let pushed = 0;
   return new SpoolingReader(config, (collected) => {
     if (collected.scopeMetrics.length === 0) return;
     const json = JsonMetricsSerializer.serializeRequest(collected) ?? new Uint8Array();
     const body = JSON.parse(Buffer.from(json).toString()) as JsonObject;
-    exemplars.addTo(body);
+    addExemplars(body, collected, recording, pushed);
+    pushed = recording.latestExemplar;
     pipeline.putBody('metrics', body);
   });
 }
+
+/** Puts exemplars on the data points of a request: the serializer keeps their order, and leaves exemplars out. */
+function addExemplars(body: JsonObject, collected: ResourceMetrics, recording: Recording, after: number): void {
+  const written = metricsIn(body)[Symbol.iterator]();
+  for (const { scope, metrics } of collected.scopeMetrics) {
+    for (const { descriptor, dataPoints } of metrics) {
+      const points = pointsOf(written.next().value ?? {});
+      dataPoints.forEach(({ attributes }, index) => {
+        const exemplars = recording.exemplarsOf(scope, descriptor.name, attributes, after);
+        const point = points[index];
+        if (point !== undefined && exemplars.length > 0) point['exemplars'] = exemplars.map(inOtlp);
+      });
+    }
+  }
+}
+
+const inOtlp = ({ value, timeMs, traceId, spanId }: Exemplar): JsonObject => ({
+  timeUnixNano: `${timeMs}000000`,
+  asDouble: value,
+  ...(traceId === '' ? {} : { traceId, spanId }),
+  filteredAttributes: [],
+});
 
 const temporalities: Readonly<Record<Config['temporality'], AggregationTemporalitySelector>> = {
   cumulative: CumulativeTemporalitySelector,

@@ -16,14 +16,11 @@ const metricKinds = ['sum', 'gauge', 'histogram', 'exponentialHistogram', 'summa
 const listIn = (node: JsonObject, key: string): JsonObject[] =>
   Array.isArray(node[key]) ? (node[key] as JsonObject[]) : [];
 
-/** Metrics of a metrics request, each with its scope. */
-export function* metricsIn(body: JsonObject): Generator<{ scope: JsonObject; metric: JsonObject }> {
-  for (const resource of listIn(body, 'resourceMetrics')) {
-    for (const scope of listIn(resource, 'scopeMetrics')) {
-      for (const metric of listIn(scope, 'metrics')) yield { scope: (scope['scope'] ?? {}) as JsonObject, metric };
-    }
-  }
-}
+/** The metrics of a metrics request, in their order. */
+export const metricsIn = (body: JsonObject): JsonObject[] =>
+  listIn(body, 'resourceMetrics')
+    .flatMap((resource) => listIn(resource, 'scopeMetrics'))
+    .flatMap((scope) => listIn(scope, 'metrics'));
 
 /** The object of a metric that holds its `dataPoints`. */
 export function pointsOf(metric: JsonObject): JsonObject[] {

@@ -28,6 +28,22 @@ export const eventLoopStall = metric({
   labels: [],
   buckets: reactionSeconds,
 });
+export const memoryUsage = metric({
+  name: 'memory_usage',
+  instrument: 'gauge',
+  unit: 'By',
+  brief: 'Memory of the process that is in RAM (its resident set).',
+  owner: 'every service',
+  labels: [],
+});
+export const cpuUsage = metric({
+  name: 'cpu_usage',
+  instrument: 'gauge',
+  unit: '%',
+  brief: 'CPU time that the process took since the collection before, as a share of one core: 200 is two cores.',
+  owner: 'every service',
+  labels: [],
+});
 export const telemetryItems = metric({
   name: 'mordomo.telemetry.items',
   instrument: 'counter',
