@@ -18,7 +18,7 @@ import { hookModules } from './module-hooks.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './propagation.ts';
-import { identify } from './resource.ts';
+import { identify } from './resource/resource.ts';
 import { startSdk } from './sdk/start-sdk.ts';
 import { Drain } from './spool/drain.ts';
 import { Spool } from './spool/spool.ts';
