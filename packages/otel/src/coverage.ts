@@ -4,8 +4,10 @@
  */
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
-import { InstrumentationBase, type InstrumentationModuleDefinition } from '@opentelemetry/instrumentation';
-import { installedLibrary, type Library } from './installed-library.ts';
+import type { InstrumentationModuleDefinition } from '@opentelemetry/instrumentation';
+import { installedLibrary, type Library } from './libraries/installed-library.ts';
+import { isPatched } from './libraries/module-definitions.ts';
+import { importedPackages } from './libraries/static-imports.ts';
 
 /** Every library that there is an instrumentation for and that this process uses, by what became of it. */
 export interface Coverage {
@@ -13,7 +15,7 @@ export interface Coverage {
   readonly covered: readonly Library[];
   /** Loaded before `@mordomo/otel`: what they made until then is not traced. */
   readonly tooEarly: readonly Library[];
-  /** Of a version that the instrumentation does not know. */
+  /** Of a version or a build that the instrumentation does not know. */
   readonly unsupported: readonly Library[];
   /** ES modules that the service imports statically: linked before the first line runs, so only a preload reaches them. */
   readonly unreachable: readonly Library[];
@@ -22,34 +24,34 @@ export interface Coverage {
 /** Libraries that are watched by diagnostics channels, so any copy of them will do. */
 const byChannel = ['fastify', 'undici'];
 
-let definitions: readonly InstrumentationModuleDefinition[] = [];
-let loadedBefore: readonly string[] = [];
+interface Watched {
+  readonly definitions: readonly InstrumentationModuleDefinition[];
+  /** CommonJS files that were loaded before this package. */
+  readonly filesBefore: readonly string[];
+  /** Installed libraries that `import` gives as ES modules. */
+  readonly esLibraries: readonly Library[];
+}
 
-/** Tells what is instrumented, and which CommonJS files were loaded before. Called once, at start. */
-export function watchCoverage(instrumentations: readonly object[], filesBefore: readonly string[]): void {
-  definitions = instrumentations.flatMap(definitionsOf);
-  loadedBefore = filesBefore;
+let watched: Watched = { definitions: [], filesBefore: [], esLibraries: [] };
+
+/** Says what there is to know. Called once, at start. */
+export function watchCoverage(known: Watched): void {
+  watched = known;
 }
 
 /** What is traced, now. */
 export function coverage(): Coverage {
+  const { definitions, filesBefore } = watched;
   if (definitions.length === 0) return { covered: [], tooEarly: [], unsupported: [], unreachable: [] };
-  const tooEarly = [...new Set(definitions.map(({ name }) => name))].flatMap((name) => libraryIn(loadedBefore, name));
-  const early = new Set(tooEarly.map(({ name }) => name));
-  const loaded = definitions.filter(({ name, moduleVersion }) => moduleVersion !== undefined && !early.has(name));
-  const covered = unique([
-    ...definitions
-      .filter(isPatched)
-      .filter(({ name }) => !early.has(name))
-      .map(libraryOf),
-    ...seenByChannel(),
-  ]);
-  const known = new Set(covered.map(({ name }) => name));
+  const tooEarly = unique(definitions.flatMap(({ name }) => installedLibrary(filesBefore, name)));
+  const loaded = definitions.filter(({ moduleVersion }) => moduleVersion !== undefined).map(libraryOf);
+  const patched = [...definitions.filter(isPatched).map(libraryOf), ...seenByChannel()];
+  const missed = missedEsLibraries(patched);
   return {
-    covered,
+    covered: unique(without(patched, tooEarly)),
     tooEarly,
-    unsupported: unique(loaded.map(libraryOf)).filter(({ name }) => !known.has(name)),
-    unreachable: [],
+    unsupported: unique(without([...loaded, ...missed.filter((library) => !isReachable(library))], patched)),
+    unreachable: missed.filter(isReachable),
   };
 }
 
@@ -64,7 +66,7 @@ export function advice({ tooEarly, unsupported, unreachable }: Coverage): string
         `Loaded before @mordomo/otel and therefore not traced: ${names}. Make it the first import, or start with \`${command}\`.`,
     ],
     [unreachable, (names) => `ES modules that the first line comes too late for: ${names}. Start with \`${command}\`.`],
-    [unsupported, (names) => `Of a version that cannot be traced: ${names}.`],
+    [unsupported, (names) => `Of a version or build that cannot be traced: ${names}.`],
   ];
   return sentences.filter(([libraries]) => libraries.length > 0).map(([libraries, say]) => say(namesOf(libraries)));
 }
@@ -72,28 +74,28 @@ export function advice({ tooEarly, unsupported, unreachable }: Coverage): string
 const namesOf = (libraries: readonly Library[]): string =>
   libraries.map(({ name, version }) => (version === undefined ? name : `${name} ${version}`)).join(', ');
 
-/** The definitions as the instrumentation keeps them: the public getter makes new ones, that know nothing. */
-const definitionsOf = (instrumentation: object): InstrumentationModuleDefinition[] => [
-  ...((Reflect.get(instrumentation, '_modules') as InstrumentationModuleDefinition[] | undefined) ?? []),
-  ...Object.values(instrumentation)
-    .filter((value) => value instanceof InstrumentationBase)
-    .flatMap(definitionsOf),
-];
-
-const isPatched = ({ moduleExports, files }: InstrumentationModuleDefinition): boolean =>
-  moduleExports !== undefined || files.some((file) => file.moduleExports !== undefined);
-
 const libraryOf = ({ name, moduleVersion: version }: InstrumentationModuleDefinition): Library => ({ name, version });
 
 function seenByChannel(): Library[] {
   const loaded = Object.keys(createRequire(import.meta.url).cache);
-  return byChannel.flatMap((name) => libraryIn(loaded, name));
+  return byChannel.flatMap((name) => installedLibrary(loaded, name));
 }
 
-const libraryIn = (files: readonly string[], name: string): Library[] => {
-  const library = installedLibrary(files, name);
-  return library === undefined ? [] : [library];
-};
+/** ES modules that the service imports statically, and that were not patched. */
+function missedEsLibraries(patched: readonly Library[]): readonly Library[] {
+  const candidates = without(watched.esLibraries, patched);
+  const entry = process.argv[1];
+  if (candidates.length === 0 || entry === undefined) return [];
+  const imported = importedPackages(entry);
+  return candidates.filter(({ name }) => imported.has(name));
+}
+
+/** Instrumentations that patch single files know those of the CommonJS build only. */
+const isReachable = (library: Library): boolean =>
+  watched.definitions.some(({ name, patch }) => name === library.name && patch !== undefined);
+
+const without = (libraries: readonly Library[], others: readonly Library[]): Library[] =>
+  libraries.filter(({ name }) => !others.some((other) => other.name === name));
 
 const unique = (libraries: readonly Library[]): Library[] => [
   ...new Map(libraries.map((library) => [library.name, library])).values(),

@@ -1,11 +1,11 @@
 /** Turns everything on, in the order in which the data flows. */
 import { metrics } from '@opentelemetry/api';
 import type { Config } from './config.ts';
-import { watchCoverage } from './coverage.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
 import { Ledger } from './ledger.ts';
+import { hookLibraries } from './libraries/hook.ts';
 import { watchEnd } from './lifecycle.ts';
 import { LogGate } from './logs/gate.ts';
 import { watchLoggers } from './logs/loggers.ts';
@@ -14,7 +14,6 @@ import { createMetricReader } from './metrics/reader.ts';
 import { Recording } from './metrics/recording.ts';
 import { createScrape, scrapeReaders } from './metrics/scrape.ts';
 import { startMetricsServer } from './metrics/server.ts';
-import { hookModules } from './module-hooks.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './propagation.ts';
@@ -61,8 +60,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   for (const instrumentation of instrumentations) instrumentation.setMeterProvider(meters);
   ledger.connect(meters.getMeter('@mordomo/otel'));
 
-  hookModules();
-  watchCoverage(instrumentations, loadedBefore);
+  hookLibraries(instrumentations, loadedBefore);
   instrumentFastify();
   for (const reader of scraped) {
     state.serveMetrics = createScrape(reader, recording);

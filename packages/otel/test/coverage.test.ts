@@ -5,7 +5,9 @@ test('a library that was loaded above the first line is named, with the command 
   const service = new Service('too-late.ts', { MORDOMO_SPOOL_DIR: temporaryFolder(), MORDOMO_SPOOL_MODE: 'keep' });
   expect(await service.ended()).toBe(0);
   const { coverage, advice } = JSON.parse(service.output) as { coverage: object; advice: string[] };
-  expect(coverage).toMatchObject({ tooEarly: [{ name: 'express', version: expect.stringMatching(/^5\./) }] });
+  expect(coverage).toMatchObject({
+    tooEarly: expect.arrayContaining([{ name: 'express', version: expect.stringMatching(/^5\./) }]),
+  });
   expect(coverage).toMatchObject({ covered: expect.arrayContaining([expect.objectContaining({ name: 'pino' })]) });
   expect(advice).toHaveLength(1);
   expect(advice[0]).toContain('express 5.');

@@ -11,7 +11,7 @@ type Loader = (module: NodeJS.Module, filename: string) => void;
 const inPackage = `${sep}node_modules${sep}`;
 
 /** Call after the instrumentations are enabled. */
-export function hookModules(): void {
+export function hookCommonJs(): void {
   const require = createRequire(import.meta.url);
   // In-place patches; named imports of built-in modules follow only when told.
   require('node:http');

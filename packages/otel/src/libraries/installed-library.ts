@@ -8,12 +8,12 @@ export interface Library {
   readonly version: string | undefined;
 }
 
-/** The library of this name that one of the files belongs to, with the version of its package.json. */
-export function installedLibrary(files: readonly string[], name: string): Library | undefined {
+/** The library of this name that one of the files belongs to, with the version of its package.json; nothing if none does. */
+export function installedLibrary(files: readonly string[], name: string): Library[] {
   const folder = join(sep, 'node_modules', name, sep);
   const file = files.find((loaded) => loaded.includes(folder));
-  if (file === undefined) return undefined;
-  return { name, version: versionIn(file.slice(0, file.lastIndexOf(folder) + folder.length)) };
+  if (file === undefined) return [];
+  return [{ name, version: versionIn(file.slice(0, file.lastIndexOf(folder) + folder.length)) }];
 }
 
 function versionIn(folder: string): string | undefined {
