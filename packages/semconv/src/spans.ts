@@ -71,6 +71,13 @@ export const firstSentence = span({
   attributes: stage.attributes,
 });
 
+/** A streamed speech synthesis: start → first audio handed to the player. Ends before that begins. */
+export const firstAudio = span({
+  name: 'voice.tts.first_audio',
+  brief: 'Sentence handed to the speech synthesis → its first audio handed to the player.',
+  attributes: stage.attributes,
+});
+
 /** A language model was asked: GenAI conventions, name `chat <model>`. */
 export const chat = span({
   name: 'chat',

@@ -1,6 +1,13 @@
 /** The registry's metrics as OpenTelemetry instruments, each made once, on first use: the SDK may be started after this module. */
 import type { AttributesOf, Instrument, MetricDefinition } from '@mordomo/semconv';
-import { metrics as api, type Attributes, type Context, type Meter, type MetricOptions } from '@opentelemetry/api';
+import {
+  context as contextApi,
+  metrics as api,
+  type Attributes,
+  type Context,
+  type Meter,
+  type MetricOptions,
+} from '@opentelemetry/api';
 
 type Recorder = (value: number, labels: Attributes, context: Context) => void;
 type Make = (meter: Meter, name: string, options: MetricOptions) => Recorder;
@@ -33,13 +40,13 @@ const made = new Map<MetricDefinition, Recorder>();
 
 /**
  * Records one value of a metric: adds it (counters), sets it (gauges), or observes it (histograms).
- * @param context carries the span that becomes the exemplar.
+ * @param context carries the span that becomes the exemplar. Default: the active one.
  */
 export function record<Definition extends MetricDefinition>(
   definition: Definition,
   value: number,
   labels: AttributesOf<Definition['labels']>,
-  context: Context,
+  context: Context = contextApi.active(),
 ): void {
   let instrument = made.get(definition);
   if (instrument === undefined) {
@@ -47,4 +54,20 @@ export function record<Definition extends MetricDefinition>(
     made.set(definition, instrument);
   }
   instrument(value, labels, context);
+}
+
+interface Observation<Definition extends MetricDefinition> {
+  readonly value: number;
+  readonly labels: AttributesOf<Definition['labels']>;
+}
+
+/** Asks for the values of a gauge whenever metrics are collected. What is not given then has no value. */
+export function observe<Definition extends MetricDefinition<'gauge'>>(
+  { name, unit, brief }: Definition,
+  values: () => readonly Observation<Definition>[],
+): void {
+  const gauge = api.getMeter('@mordomo/voice').createObservableGauge(name, { unit, description: brief });
+  gauge.addCallback((result) => {
+    for (const { value, labels } of values()) result.observe(value, labels);
+  });
 }

@@ -1,94 +1,98 @@
 /** The turn: one root span that stays open from the wake word to the end of the reply. */
-import { attributes as key, logEvents, metrics, spans, type AttributesOf, type Outcome } from '@mordomo/semconv';
+import { attributes as key, logEvents, metrics, spans, type Milestone, type Outcome } from '@mordomo/semconv';
 import {
-  context as contextApi,
-  createContextKey,
+  INVALID_TRACEID,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
   trace,
   type Context,
-  type Span,
+  type Link,
+  type SpanContext,
 } from '@opentelemetry/api';
 import { now } from './clock.ts';
 import { record } from './instruments.ts';
+import { closeLedger, openLedger } from './ledger.ts';
 import { emit } from './log.ts';
+import { telemetryIsOn } from './switched-on.ts';
+import { tracer } from './tracer.ts';
+import { contextOfTurn } from './turn-context.ts';
+import { recordTurn, summaryOf } from './turn-summary.ts';
 
-const turnKey = createContextKey('mordomo.voice.turn');
-
-/** Marks the span of `context` as the turn, so that everything below finds it however deep it runs. */
-export const asTurn = (context: Context): Context => context.setValue(turnKey, trace.getSpan(context));
-
-/**
- * The turn's own context, from within any of its stages: what hand-overs carry and what stages hang under.
- * Outside a turn it is the given context unchanged.
- */
-export function turnContext(context: Context = contextApi.active()): Context {
-  const span = context.getValue(turnKey) as Span | undefined;
-  return span === undefined ? context : trace.setSpan(context, span);
+/** Another turn that this one has to do with. Two turns are two traces, and a link is all that joins them. */
+export interface TurnLink {
+  readonly to: Pick<Turn, 'context'>;
+  /** `interrupts`: it speaks into the other’s reply. `follows`: same conversation. `duplicates`: same wake word. */
+  readonly as: 'interrupts' | 'follows' | 'duplicates';
 }
 
-/** When things happened, in milliseconds since the epoch. */
-export interface TurnTimes {
-  /** The wake word was detected. */
-  readonly wakeDetected: number;
-  /** The user stopped speaking (not: was found to have stopped). */
-  readonly speechEnded?: number;
-  /** The first audio of the reply was played. */
-  readonly firstAudio?: number;
+export interface TurnOptions {
+  readonly device: string;
+  /** When the user began to say the wake word, in milliseconds since the epoch. Default: now. */
+  readonly startTime?: number;
+  /** A random name that all turns of a conversation share. */
+  readonly conversation?: string;
+  readonly links?: readonly TurnLink[];
+}
+
+export interface TurnEnd {
+  /** Why the turn failed. Its message becomes the span’s status: it must not hold what was said. */
+  readonly error?: Error;
+  /** With `interrupted`: when the wake word that interrupted was detected, in milliseconds since the epoch. */
+  readonly interruptedAt?: number;
 }
 
 /** An open turn, in the process that opened it. */
 export interface Turn {
+  /** What hand-overs carry, and what stages of this turn run in. */
   readonly context: Context;
+  /** All zeros where telemetry is off. */
   readonly traceId: string;
-  /** Ends the turn: root span, latencies, outcome. A second call does nothing. */
-  end(outcome: Outcome, times: TurnTimes, error?: Error): void;
+  /** Notes that a milestone was reached; the first time counts. @param time milliseconds since the epoch, default now */
+  mark(milestone: Milestone, time?: number): void;
+  /** Ends the turn: root span, latencies, verdict, outcome. A second call does nothing. */
+  end(outcome: Outcome, how?: TurnEnd): void;
 }
 
-type TurnAttributes = AttributesOf<typeof spans.turn.attributes>;
+const nobodyListens: Turn = { context: ROOT_CONTEXT, traceId: INVALID_TRACEID, mark: () => {}, end: () => {} };
 
-/** Opens a turn. @param startTime when the user began to say the wake word, ms since the epoch. */
-export function openTurn(about: { readonly device: string; readonly startTime?: number }): Turn {
-  const { device, startTime = now() } = about;
-  const span = trace
-    .getTracer('@mordomo/voice')
-    .startSpan(
-      spans.turn.name,
-      { kind: SpanKind.INTERNAL, startTime, attributes: { [key.device.key]: device }, root: true },
-      ROOT_CONTEXT,
-    );
-  const context = asTurn(trace.setSpan(ROOT_CONTEXT, span));
+/** Opens a turn. */
+export function openTurn({ device, startTime = now(), conversation, links = [] }: TurnOptions): Turn {
+  if (!telemetryIsOn()) return nobodyListens;
+  const about = { 'voice.device': device, ...(conversation && { 'gen_ai.conversation.id': conversation }) } as const;
+  const span = tracer().startSpan(
+    spans.turn.name,
+    { kind: SpanKind.INTERNAL, startTime, attributes: about, links: links.flatMap(spanLink), root: true },
+    ROOT_CONTEXT,
+  );
+  const context = contextOfTurn(span);
+  const ledger = openLedger(context);
   record(metrics.wakeWordDetections, 1, { device }, context);
   emit(logEvents.turnStarted, { 'voice.device': device }, context);
-  let open = true;
+  let isOpen = true;
   return {
     context,
     traceId: span.spanContext().traceId,
-    end(outcome, times, error) {
-      if (!open) return;
-      open = false;
-      const attributes: TurnAttributes = { ...latencies(device, times, context), 'voice.turn.outcome': outcome };
-      span.setAttributes(attributes);
-      if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
-      record(metrics.turns, 1, { outcome, device }, context);
-      emit(logEvents.turnEnded, attributes, context);
-      span.end(Math.max(now(), startTime));
+    mark: (milestone, time = now()) => ledger.mark(milestone, time),
+    end(outcome, { error, interruptedAt } = {}) {
+      if (!isOpen) return;
+      isOpen = false;
+      closeLedger(context);
+      const endTime = Math.max(now(), startTime);
+      const summary = summaryOf({ device, outcome, startTime, interruptedAt }, ledger);
+      span.setAttributes(summary.attributes);
+      if (error !== undefined) {
+        span.setAttribute(key.errorType.key, error.name);
+        span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+      }
+      recordTurn(summary, context);
+      emit(logEvents.turnEnded, { ...about, ...summary.attributes }, context);
+      span.end(endTime);
     },
   };
 }
 
-/** Observes the latencies that this turn has; one that did not happen is absent, never 0. */
-function latencies(
-  device: string,
-  { wakeDetected, speechEnded, firstAudio }: TurnTimes,
-  context: Context,
-): TurnAttributes {
-  if (firstAudio === undefined) return {};
-  const wakeToSpeech = (firstAudio - wakeDetected) / 1000;
-  record(metrics.wakeToSpeech, wakeToSpeech, { device }, context);
-  if (speechEnded === undefined) return { 'voice.turn.wake_to_speech': wakeToSpeech };
-  const responseLatency = (firstAudio - speechEnded) / 1000;
-  record(metrics.responseLatency, responseLatency, { device }, context);
-  return { 'voice.turn.wake_to_speech': wakeToSpeech, 'voice.turn.response_latency': responseLatency };
+function spanLink({ to, as }: TurnLink): Link[] {
+  const context: SpanContext | undefined = trace.getSpanContext(to.context);
+  return context === undefined ? [] : [{ context, attributes: { [key.link.key]: as } }];
 }

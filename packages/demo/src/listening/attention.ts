@@ -21,8 +21,7 @@ export class Attention {
   readonly #wake: Wake;
   readonly #timer: NodeJS.Timeout;
   readonly #onEnd: (ended: EndedTurn) => void;
-  #speechEnded: number | undefined;
-  #firstAudio: number | undefined;
+  #isBusy = false;
   #isOver = false;
 
   constructor(device: string, engine: string, wake: Wake, onEnd: (ended: EndedTurn) => void) {
@@ -30,8 +29,10 @@ export class Attention {
     this.#onEnd = onEnd;
     this.#turn = openTurn({ device, startTime: wake.onset });
     this.#timer = setTimeout(() => this.end('timeout'), timeoutMs);
-    recordStage('wake', wake.detected, {
+    this.#turn.mark('wake_detected', wake.detected);
+    recordStage('wake', {
       startTime: wake.onset,
+      endTime: wake.detected,
       context: this.context,
       attributes: { 'voice.engine': engine, 'voice.device': device, 'voice.wake.score': wake.score },
     });
@@ -48,17 +49,20 @@ export class Attention {
 
   /** True once the user has spoken and the house works on the answer. */
   get isBusy(): boolean {
-    return this.#speechEnded !== undefined;
+    return this.#isBusy;
   }
 
   /** The user has said what they wanted. */
   listened({ speechEnded, decided }: Utterance): void {
-    this.#speechEnded = speechEnded;
-    recordStage('listen', decided, { startTime: justAfter(this.#wake.detected), context: this.context });
+    this.#isBusy = true;
+    this.#turn.mark('speech_ended', speechEnded);
+    this.#turn.mark('endpoint_decided', decided);
+    const startTime = justAfter(this.#wake.detected);
+    recordStage('listen', { startTime, endTime: decided, context: this.context });
   }
 
   firstAudio(at: number): void {
-    this.#firstAudio ??= at;
+    this.#turn.mark('playback_started', at);
   }
 
   /** Ends the turn; a second call does nothing. */
@@ -66,11 +70,7 @@ export class Attention {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#turn.end(outcome, {
-      wakeDetected: this.#wake.detected,
-      ...(this.#speechEnded === undefined ? {} : { speechEnded: this.#speechEnded }),
-      ...(this.#firstAudio === undefined ? {} : { firstAudio: this.#firstAudio }),
-    });
+    this.#turn.end(outcome);
     this.#onEnd({ traceId: this.#turn.traceId, context: this.context, outcome });
   }
 }

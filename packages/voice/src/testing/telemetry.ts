@@ -5,6 +5,7 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
+  InstrumentType,
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
@@ -12,7 +13,14 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 
 const spanExporter = new InMemorySpanExporter();
 const logExporter = new InMemoryLogRecordExporter();
-const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+/** As @mordomo/otel does it: cumulative, but a gauge that is not observed any more has no value. */
+class MemoryExporter extends InMemoryMetricExporter {
+  override selectAggregationTemporality(kind: InstrumentType): AggregationTemporality {
+    const isObserved = kind === InstrumentType.OBSERVABLE_GAUGE;
+    return isObserved ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE;
+  }
+}
+const metricExporter = new MemoryExporter(AggregationTemporality.CUMULATIVE);
 const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

@@ -1,0 +1,139 @@
+/** The only place that turns "a stage ran" into a span, its metrics, a log line and the report to its turn. */
+import { logEvents, spans, type AttributesOf, type Milestone, type Stage } from '@mordomo/semconv';
+import { context as contextApi, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
+import { now } from './clock.ts';
+import { withoutPersonal } from './content.ts';
+import { reportStage } from './ledger.ts';
+import { emit } from './log.ts';
+import { observeStage } from './stage-metrics.ts';
+import { tracer } from './tracer.ts';
+import { turnContext } from './turn-context.ts';
+
+export type StageAttributes = Omit<AttributesOf<typeof spans.stage.attributes>, 'voice.stage'>;
+
+/** What a running stage can do. */
+export interface RunningStage {
+  /** Adds attributes to the stage’s span, metrics and log line. */
+  set(attributes: StageAttributes): void;
+  /** Notes that the turn has reached a milestone. @param time milliseconds since the epoch, default now */
+  mark(milestone: Milestone, time?: number): void;
+  /**
+   * Said by a streamed `brain` or `tts` right before it hands over its first sentence or audio: closes the span that ends
+   * there, without which no critical path could leave a stage that is still at work. Only the first time counts.
+   */
+  firstHandOver(): void;
+}
+
+/** A stage whose end is not the end of a function, such as one that is driven by events. */
+export interface OpenStage extends RunningStage {
+  /** What the stage’s work runs in. */
+  readonly context: Context;
+  /** @param time milliseconds since the epoch, default now; never before the start */
+  end(time?: number): void;
+  /** The stage failed, unless its signal was aborted: then it was interrupted. */
+  fail(error: unknown): void;
+  /** The stage was broken off because nobody wants its result any more. */
+  interrupt(): void;
+}
+
+/** When and with what a stage runs. */
+export interface StageOptions {
+  readonly attributes?: StageAttributes;
+  /** Milliseconds since the epoch. Default: now. Earlier, when the stage began before anybody knew. */
+  readonly startTime?: number;
+  /** A context of the turn. Default: the active one. */
+  readonly context?: Context;
+  /** Aborted when the user speaks into the reply. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a stage hands over first where it is streamed, and the milestone that it reaches at its end where it is not. */
+const firsts: Partial<Readonly<Record<Stage, { readonly span?: string; readonly milestone: Milestone }>>> = {
+  stt: { milestone: 'final_transcript' },
+  brain: { milestone: 'first_sentence', span: spans.firstSentence.name },
+  tts: { milestone: 'first_audio_byte', span: spans.firstAudio.name },
+};
+
+/** Starts a stage that its caller ends. Prefer `runStage` and `streamStage`, which cannot forget to. */
+export function startStage(stage: Stage, options: StageOptions = {}): OpenStage {
+  const { startTime = now(), signal } = options;
+  const parent = turnContext(options.context ?? contextApi.active());
+  const attributes: StageAttributes = { ...options.attributes };
+  const milestones: Partial<Record<Milestone, number>> = {};
+  const first = firsts[stage];
+  const span = startSpan(stage, spans.stageSpanName(stage), parent, startTime);
+  const context = trace.setSpan(parent, span);
+  let isFirst = true;
+  let isOpen = true;
+
+  const report = (endTime: number) => {
+    const location = attributes['voice.brain.location'];
+    reportStage({ stage, startTime, endTime, milestones: { ...milestones }, ...(location && { location }) }, parent);
+  };
+  const finish = (time: number, how: 'done' | 'interrupted' | Error) => {
+    if (!isOpen) return;
+    isOpen = false;
+    const endTime = Math.max(time, startTime);
+    if (how === 'done' && first !== undefined) milestones[first.milestone] ??= endTime;
+    if (how === 'interrupted') Object.assign(attributes, { 'voice.interrupted': true });
+    endStage(span, context, {
+      stage,
+      attributes,
+      milestones,
+      startTime,
+      endTime,
+      ...(how instanceof Error && { error: how }),
+    });
+    report(endTime);
+  };
+  return {
+    context,
+    set: (more) => void Object.assign(attributes, more),
+    mark: (milestone, time = now()) => void (milestones[milestone] ??= time),
+    firstHandOver() {
+      if (!isFirst || first?.span === undefined) return;
+      isFirst = false;
+      const time = Math.max(now(), startTime);
+      milestones[first.milestone] ??= time;
+      startSpan(stage, first.span, parent, startTime).setAttributes(withoutPersonal(attributes)).end(time);
+      report(time);
+    },
+    end: (time = now()) => finish(time, 'done'),
+    fail: (error) => finish(now(), signal?.aborted ? 'interrupted' : asError(error)),
+    interrupt: () => finish(now(), 'interrupted'),
+  };
+}
+
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error('the stage threw something that is no Error', { cause: thrown });
+
+const stageKey = spans.stage.attributes[0].key;
+
+const startSpan = (stage: Stage, name: string, parent: Context, startTime: number): Span =>
+  tracer().startSpan(name, { kind: SpanKind.INTERNAL, startTime, attributes: { [stageKey]: stage } }, parent);
+
+/** A stage that is over. Times in milliseconds since the epoch. */
+export interface EndedStage {
+  readonly stage: Stage;
+  readonly attributes: StageAttributes;
+  readonly milestones: Partial<Readonly<Record<Milestone, number>>>;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly error?: Error;
+}
+
+/** @param context holds the stage’s span, which becomes the exemplar of its metrics and the span of its log line */
+function endStage(span: Span, context: Context, ended: EndedStage): void {
+  const { stage, error, startTime, endTime } = ended;
+  const attributes = error === undefined ? ended.attributes : { ...ended.attributes, 'error.type': error.name };
+  span.setAttributes(withoutPersonal(attributes));
+  if (error !== undefined) {
+    span.recordException(error);
+    span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+  }
+  observeStage(ended, context);
+  const event = error === undefined ? logEvents.stageCompleted : logEvents.stageFailed;
+  const seconds = (endTime - startTime) / 1000;
+  emit(event, { 'voice.stage': stage, 'voice.duration_seconds': seconds, ...attributes }, context);
+  span.end(endTime);
+}
