@@ -13,6 +13,6 @@ const contentIsCaptured = /^(true|span_only|event_only|span_and_event)$/i.test(
 
 /** The attributes without the personal ones, unless content capture is switched on. */
 export function withoutPersonal(attributes: Attributes, captured = contentIsCaptured): Attributes {
-  if (captured) return attributes;
+  if (captured || !Object.keys(attributes).some((key) => personalKeys.has(key))) return attributes;
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => !personalKeys.has(key)));
 }

@@ -1,5 +1,5 @@
 import type { AttributesOf, LogEventDefinition } from '@mordomo/semconv';
-import { logs, SeverityNumber, type Context } from '@opentelemetry/api';
+import { logs, SeverityNumber, type Context, type Logger } from '@opentelemetry/api';
 import { withoutPersonal } from './content.ts';
 
 const severityNumbers = {
@@ -9,13 +9,18 @@ const severityNumbers = {
   error: SeverityNumber.ERROR,
 } as const;
 
+let made: Logger | undefined;
+
+/** Once made, it follows an SDK that is started later. */
+const logger = (): Logger => (made ??= logs.getLogger('@mordomo/voice'));
+
 /** Emits a registered log event in the given context, whose span it then names. */
 export function emit<Definition extends LogEventDefinition>(
   { name, body, severity }: Definition,
   attributes: AttributesOf<Definition['attributes']>,
   context: Context,
 ): void {
-  logs.getLogger('@mordomo/voice').emit({
+  logger().emit({
     eventName: name,
     body,
     severityNumber: severityNumbers[severity],
