@@ -31,6 +31,12 @@ export const turn = span({
   ],
 });
 
+/**
+ * The member of the W3C trace state that holds the id of the turn’s span. Everything below the turn inherits it, in every
+ * process: whoever sends something on for a turn lets it carry the context of this span instead of its own.
+ */
+export const turnTraceStateMember = 'mordomo';
+
 /** What any stage may carry besides its name. */
 export const stage = span({
   name: 'voice.<stage>',

@@ -3,6 +3,7 @@
  * state is inherited by every span below and travels with every `traceparent`, over NATS, HTTP or whatever carries trace
  * context, so that a stage finds its turn behind any number of hand-overs and of spans that are not ours.
  */
+import { spans } from '@mordomo/semconv';
 import {
   context as contextApi,
   createTraceState,
@@ -13,7 +14,7 @@ import {
   type Span,
 } from '@opentelemetry/api';
 
-const member = 'mordomo';
+const member = spans.turnTraceStateMember;
 
 /** The context of a turn whose span has just been started. */
 export function contextOfTurn(span: Span): Context {
