@@ -1,10 +1,12 @@
 /** From the telemetry of one trace to the turn that the reports show. Pure: the same input gives the same turn. */
 import { attributes, spans as spanDefinitions } from '@mordomo/semconv';
+import { budgetsOf } from './budgets.ts';
 import { criticalPath } from './critical-path.ts';
 import { gapsIn, totalMs } from './intervals.ts';
 import type { CriticalSection, Interval, Span, Stage, Telemetry, Turn } from './model.ts';
 import { asText } from './otlp/values.ts';
 import { stagesOf } from './stages.ts';
+import { waitOf } from './wait-parts.ts';
 
 export function analyse(telemetry: Telemetry): Turn {
   const spans = telemetry.spans.toSorted((a, b) => Number(a.startNs - b.startNs));
@@ -19,6 +21,7 @@ export function analyse(telemetry: Telemetry): Turn {
   const stages = stagesOf(spans, root, path, timeOf);
   const wakeToSpeech = findWakeToSpeech(stages);
   const gaps = wakeToSpeech === undefined ? [] : gapsIn(wakeToSpeech, stages.map(intervalOf));
+  const wait = waitOf(root, stages);
   const known = new Set(spans.map(({ spanId }) => spanId));
   return {
     ...telemetry,
@@ -34,6 +37,8 @@ export function analyse(telemetry: Telemetry): Turn {
     wakeToSpeechMs: wakeToSpeech && wakeToSpeech.endMs - wakeToSpeech.startMs,
     gaps,
     unattributedMs: wakeToSpeech && totalMs(gaps),
+    wait,
+    budgets: budgetsOf(root, spans, stages, wait),
     criticalPath: path,
     rootSelfMs: totalMs(path.filter(({ spanId }) => spanId === root?.spanId)),
     orphans: spans.filter(({ parentSpanId }) => parentSpanId !== undefined && !known.has(parentSpanId)),
@@ -55,10 +60,13 @@ function findRoot(spans: readonly Span[]): Span | undefined {
   return roots.find(({ name }) => name === spanDefinitions.turn.name) ?? roots[0] ?? (isTurn ? undefined : spans[0]);
 }
 
+/** What NTP holds the clocks of a household's machines to. */
+const clockToleranceUs = 5000;
+
 /** Jaeger counts in microseconds since the epoch; the turn in milliseconds since its start. */
 function criticalSections(spans: readonly Span[], root: Span): CriticalSection[] {
   const zeroUs = Number(root.startNs / 1000n);
-  return criticalPath(spans, root).map(({ spanId, startUs, endUs }) => ({
+  return criticalPath(spans, root, clockToleranceUs).map(({ spanId, startUs, endUs }) => ({
     spanId,
     startMs: (startUs - zeroUs) / 1000,
     endMs: (endUs - zeroUs) / 1000,

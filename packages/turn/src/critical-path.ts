@@ -22,32 +22,48 @@ interface Node {
  * Jaeger (1) leaves out a CONSUMER below a PRODUCER with everything under it, (2) cuts children to their parent's time and
  * drops the ones outside of it, (3) walks backwards from the end of the root: into the child that finished last, and on
  * from its start to the child that finished last *strictly before* that.
+ * @param clockToleranceUs By how much the clocks of two services may differ. Where (3) finds nobody at work for longer than
+ *   this, a child of another service that seems to end after the next one began, but by no more than this, is taken to have
+ *   ended right then. Default 0: exactly Jaeger's rules.
  */
-export function criticalPath(spans: readonly Span[], root: Span): PathSection[] {
+export function criticalPath(spans: readonly Span[], root: Span, clockToleranceUs = 0): PathSection[] {
   const path: PathSection[] = [];
   let node: Node = buildTree(spans, root);
-  // Undefined while a span is entered from its end; its child's start when the walk comes back to it.
-  let returnedAtUs: number | undefined;
+  // The child that the walk came back from; undefined while a span is entered from its end.
+  let after: Node | undefined;
+  let endUs = node.endUs;
   for (;;) {
-    const child = takeLastFinishing(node.children, returnedAtUs);
-    const endUs = returnedAtUs ?? node.endUs;
-    const startUs = child?.endUs ?? node.startUs;
+    const child = takeLastFinishing(node.children, after, clockToleranceUs);
+    const startUs = child === undefined ? node.startUs : Math.min(child.endUs, endUs);
     if (endUs > startUs) path.push({ spanId: node.span.spanId, startUs, endUs });
     if (child !== undefined) {
       node = child;
-      returnedAtUs = undefined;
+      after = undefined;
+      endUs = startUs;
     } else if (node.parent !== undefined) {
-      returnedAtUs = node.startUs;
+      after = node;
+      endUs = node.startUs;
       node = node.parent;
     } else return path.toReversed();
   }
 }
 
-/** Removes and returns the child that finished last (strictly before `beforeUs`); later ones can never be on the path again. */
-function takeLastFinishing(children: Node[], beforeUs = Infinity): Node | undefined {
+/**
+ * Removes and returns the child that finished last (strictly before `after` began, if it is given); the later ones are
+ * removed too, since they can never be on the path again.
+ */
+function takeLastFinishing(children: Node[], after: Node | undefined, toleranceUs: number): Node | undefined {
   let child = children.pop();
-  while (child !== undefined && child.endUs >= beforeUs) child = children.pop();
-  return child;
+  if (after === undefined) return child;
+  let late: Node | undefined;
+  for (; child !== undefined && child.endUs >= after.startUs; child = children.pop()) {
+    const isOnOtherClock = child.span.service !== after.span.service;
+    if (isOnOtherClock && child.startUs < after.startUs && child.endUs <= after.startUs + toleranceUs) late ??= child;
+  }
+  const idleUs = after.startUs - (child?.endUs ?? -Infinity);
+  if (late === undefined || idleUs <= toleranceUs) return child;
+  if (child !== undefined) children.push(child);
+  return late;
 }
 
 function buildTree(spans: readonly Span[], root: Span): Node {

@@ -1,4 +1,5 @@
 /** Plain data read back from telemetry: what the sources deliver, what the analysis makes of it, what the reports show. */
+import type { BudgetName, WaitPart } from '@mordomo/semconv';
 
 export type AttributeValue =
   | string
@@ -25,6 +26,24 @@ export interface Span {
   readonly endNs: bigint;
   readonly attributes: Attributes;
   readonly status: SpanStatus;
+  /** What the status says about an error; empty when it says nothing. */
+  readonly statusMessage: string;
+  readonly events: readonly SpanEvent[];
+  /** Other spans that this one names, mostly of other traces: the turn that this one interrupted, for example. */
+  readonly links: readonly SpanLink[];
+}
+
+/** Something that happened at one moment of a span. */
+export interface SpanEvent {
+  readonly timeNs: bigint;
+  readonly name: string;
+  readonly attributes: Attributes;
+}
+
+export interface SpanLink {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly attributes: Attributes;
 }
 
 export interface LogLine {
@@ -72,6 +91,29 @@ export interface Stage {
   readonly onCriticalPath: readonly Interval[];
 }
 
+/** A stretch of the wait that one part is to blame for. */
+export interface WaitStretch extends Interval {
+  readonly part: WaitPart;
+}
+
+/** The wait for the reply: from the end of the user's speech to the first audio. */
+export interface Wait extends Interval {
+  /** What the wait counts from: the end of the speech, or where nobody noted that, of listening or of the wake word. */
+  readonly since: 'speech' | 'listen' | 'wake';
+  /** In order of time, without a gap. */
+  readonly stretches: readonly WaitStretch[];
+  /** How much of the wait each part is to blame for, the slowest first. */
+  readonly parts: readonly { readonly part: WaitPart; readonly durationMs: number }[];
+}
+
+/** What one budget allows and what was taken of it. */
+export interface BudgetUse {
+  readonly name: BudgetName;
+  readonly budgetMs: number;
+  readonly tookMs: number;
+  readonly isBroken: boolean;
+}
+
 /**
  * What one place answered when it was asked for the turn.
  * `nothing`: it answered, and what was looked for is not (all) there. `unreachable`: no usable answer.
@@ -83,13 +125,14 @@ export interface HopState {
 }
 
 export interface Hops {
+  /** The services' own folders; for a turn that was read from OTLP files, these. */
   readonly spool: HopState & {
     readonly services: number;
     readonly spans: number;
     readonly lines: number;
     readonly series: number;
     readonly exemplars: number;
-    /** Complete lines of the spool that are no valid record. */
+    /** Complete lines that are no valid record. */
     readonly corruptLines: number;
   };
   readonly jaeger: HopState & { readonly spans: number };
@@ -102,8 +145,8 @@ export interface Hops {
   };
 }
 
-/** Where a turn was read: the services' own folders, or Jaeger, Loki and Prometheus. */
-export type TurnSource = 'spool' | 'backends';
+/** Where a turn was read: the services' own folders, OTLP files, or Jaeger, Loki and Prometheus. */
+export type TurnSource = 'spool' | 'files' | 'backends';
 
 /** What a source hands over to the analysis. */
 export interface Telemetry {
@@ -132,6 +175,10 @@ export interface Turn extends Telemetry {
   readonly gaps: readonly Interval[];
   /** Length of all `gaps` together; undefined when there is no `wakeToSpeech`. */
   readonly unattributedMs: number | undefined;
+  /** What the user waited for; undefined when no reply was heard. */
+  readonly wait: Wait | undefined;
+  /** In the order in which the parts of the wait happen; empty when no reply was heard. */
+  readonly budgets: readonly BudgetUse[];
   /** Critical path, by span, in order of time. */
   readonly criticalPath: readonly CriticalSection[];
   /** Critical-path time of the root span itself: nobody worked on the turn, as far as the trace knows. */

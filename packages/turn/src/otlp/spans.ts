@@ -1,6 +1,6 @@
-import type { Span, SpanKind, SpanStatus } from '../model.ts';
+import type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from '../model.ts';
 import { itemsOf, type FromService } from './resource.ts';
-import { asAttributes, asId, asNanos, asObject, asText } from './values.ts';
+import { asAttributes, asId, asNanos, asObject, asObjects, asText, type JsonObject } from './values.ts';
 
 /** Spans of an OTLP/JSON trace request (or of Jaeger's answer, which has the same shape). */
 export function spansOf(body: unknown): Span[] {
@@ -15,6 +15,7 @@ export function withoutRepeats(spans: readonly Span[]): Span[] {
 function toSpan({ service, item }: FromService): Span {
   const startNs = asNanos(item['startTimeUnixNano']);
   const endNs = asNanos(item['endTimeUnixNano']);
+  const status = asObject(item['status']);
   return {
     traceId: asId(item['traceId']),
     spanId: asId(item['spanId']),
@@ -25,9 +26,24 @@ function toSpan({ service, item }: FromService): Span {
     startNs,
     endNs: endNs < startNs ? startNs : endNs,
     attributes: asAttributes(item['attributes']),
-    status: spanStatus(asObject(item['status'])['code']),
+    status: spanStatus(status['code']),
+    statusMessage: asText(status['message']),
+    events: asObjects(item['events']).map(toEvent),
+    links: asObjects(item['links']).map(toLink),
   };
 }
+
+const toEvent = (event: JsonObject): SpanEvent => ({
+  timeNs: asNanos(event['timeUnixNano']),
+  name: asText(event['name']),
+  attributes: asAttributes(event['attributes']),
+});
+
+const toLink = (link: JsonObject): SpanLink => ({
+  traceId: asId(link['traceId']),
+  spanId: asId(link['spanId']),
+  attributes: asAttributes(link['attributes']),
+});
 
 const kinds: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 const statuses: readonly SpanStatus[] = ['unset', 'ok', 'error'];

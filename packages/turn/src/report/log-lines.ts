@@ -1,7 +1,8 @@
-import { attributes as attribute, registry, underscored } from '@mordomo/semconv';
-import type { AttributeValue, LogLine, Turn } from '../model.ts';
+import type { LogLine, Turn } from '../model.ts';
+import { knownFacts } from './log-facts.ts';
 import { serviceColor, type Paint } from './paint.ts';
-import { columnsOf, count, cut, duration, left, printable, right } from './text.ts';
+import { count, duration } from '../wording.ts';
+import { columnsOf, cut, left, printable, right } from './text.ts';
 
 /** More would push the waterfall off the screen; Loki has the rest. */
 const maxLines = 30;
@@ -28,31 +29,6 @@ function logLine(line: LogLine, turn: Turn, columns: number, paint: Paint): stri
   const level = paint(levelColor, left(printable(line.level), 6));
   const body = cut(printable(line.body), columns - textColumn);
   const room = columns - textColumn - columnsOf(body) - 2;
-  const facts = room < smallestFact ? '' : paint('dim', cut(knownFacts(line), room));
+  const facts = room < smallestFact ? '' : paint('dim', cut(printable(knownFacts(line)), room));
   return `${time}  ${service} ${level} ${body}  ${facts}`;
-}
-
-/** Short names by the spelling of the backends, which is what the services' own spelling becomes there. */
-const shortNames = new Map(
-  [attribute.stage, ...registry.attributes].map((definition) => [
-    underscored(definition),
-    definition.key.replace('voice.', ''),
-  ]),
-);
-
-/** The lines of a turn are fixed texts: what they tell is in their attributes. The stage first. */
-function knownFacts({ attributes }: LogLine): string {
-  const values = new Map(Object.entries(attributes).map(([key, value]) => [key.replaceAll('.', '_'), value]));
-  return [...shortNames]
-    .flatMap(([key, name]) => {
-      const value = values.get(key);
-      return value === undefined ? [] : `${name}=${printable(factText(value))}`;
-    })
-    .join(' ');
-}
-
-function factText(value: AttributeValue): string {
-  if (typeof value === 'object') return JSON.stringify(value);
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? `${Math.round(number * 1000) / 1000}` : `${value}`;
 }

@@ -1,5 +1,6 @@
 /** What the waterfall has a line for: the stages of a turn, or every span of a trace that has none. */
 import type { Interval, Span, Turn } from '../model.ts';
+import { spanTree } from '../span-tree.ts';
 
 export interface Row extends Interval {
   readonly label: string;
@@ -25,23 +26,11 @@ export function rowsOf(turn: Turn): { readonly rows: readonly Row[]; readonly om
   return { rows: root === undefined ? stages : [{ ...spanRow(turn, root), label: 'turn' }, ...stages], omitted: 0 };
 }
 
-/** The first spans as a tree, depth first, children in order of start. */
-function spanRows(turn: Turn): Row[] {
-  const childrenOf = Map.groupBy(turn.spans, ({ parentSpanId }) => parentSpanId);
-  const rows: Row[] = [];
-  const pending = turn.spans
-    .filter((span) => span.parentSpanId === undefined || turn.orphans.includes(span))
-    .map((span) => ({ span, depth: 0 }))
-    .toReversed();
-  for (let next = pending.pop(); next !== undefined && rows.length < maxSpanRows; next = pending.pop()) {
-    const { span, depth } = next;
+const spanRows = (turn: Turn): Row[] =>
+  spanTree(turn, maxSpanRows).map(({ span, depth }) => {
     const row = spanRow(turn, span);
-    rows.push({ ...row, label: `${'  '.repeat(depth)}${row.label}` });
-    const children = childrenOf.get(span.spanId) ?? [];
-    pending.push(...children.map((child) => ({ span: child, depth: depth + 1 })).toReversed());
-  }
-  return rows;
-}
+    return { ...row, label: `${'  '.repeat(depth)}${row.label}` };
+  });
 
 function spanRow(turn: Turn, span: Span): Row {
   return {

@@ -79,7 +79,7 @@ test('what is missing or doubtful is said', () => {
   expect(report.split('\n').filter((line) => line.startsWith('!'))).toEqual([
     '! The parent of 1 span is missing.',
     '! Spans of whisper-asr begin before the turn: the clocks differ.',
-    '! 2 damaged lines of the spool skipped.',
+    '! 2 damaged lines skipped.',
   ]);
   const rootless = renderTurn(turnOf(turnSpans.filter(({ id }) => id !== 'turn')), plain);
   expect(rootless).toContain('! The span of the turn itself is missing');

@@ -1,8 +1,10 @@
 /** The turn report for people: what happened, where the time went, what was logged, where it was found. */
-import type { Hops, HopState, Turn } from '../model.ts';
+import type { Turn } from '../model.ts';
 import { logLines } from './log-lines.ts';
+import { hopAnswers, notices } from './notices.ts';
 import { painter, showsColor, type Paint } from './paint.ts';
-import { count, cut, duration, left, printable, wrap } from './text.ts';
+import { count, duration } from '../wording.ts';
+import { cut, left, printable, wrap } from './text.ts';
 import { waterfall } from './waterfall.ts';
 
 export interface RenderOptions {
@@ -23,7 +25,7 @@ export function renderTurn(turn: Turn, options: RenderOptions = {}): string {
   const sections = [
     header(turn, options, columns, paint),
     turn.spans.length === 0 ? [] : waterfall(turn, columns, paint),
-    notices(turn).flatMap((notice) => marked(paint('yellow', '!'), notice, columns)),
+    notices(turn).flatMap((notice) => marked(paint('yellow', '!'), printable(notice), columns)),
     logLines(turn, columns, paint),
     hopSection(turn, columns, paint),
   ];
@@ -55,42 +57,15 @@ function understood(transcriptMatched: boolean | undefined): string {
   return transcriptMatched ? ' · understood word for word' : ' · understood differently';
 }
 
-/** What the reader must know to trust the picture. */
-function notices({ root, orphans, spans, startNs, hops }: Turn): string[] {
-  const early = new Set(spans.filter((span) => span.startNs < startNs).map(({ service }) => printable(service)));
-  const list: string[] = [];
-  if (root === undefined && spans.length > 0) {
-    list.push(
-      'The span of the turn itself is missing: its process died, the turn still runs, or it is still on its way.',
-    );
-  }
-  if (orphans.length > 0) list.push(`The parent of ${count(orphans.length, 'span')} is missing.`);
-  if (early.size > 0) list.push(`Spans of ${[...early].join(', ')} begin before the turn: the clocks differ.`);
-  const { corruptLines } = hops.spool;
-  if (corruptLines > 0) list.push(`${count(corruptLines, 'damaged line')} of the spool skipped.`);
-  return list;
-}
-
-function hopSection({ hops }: Turn, columns: number, paint: Paint): string[] {
-  const { spool, jaeger, loki, prometheus } = hops;
-  const metrics = ({ series, exemplars }: { series: number; exemplars: number }): string =>
-    `${count(series, 'series')}, ${count(exemplars, 'exemplar')} of this trace`;
-  const answers: Readonly<Record<keyof Hops, string>> = {
-    spool: `${count(spool.spans, 'span')} and ${count(spool.lines, 'log line')} of ${count(spool.services, 'service')}; ${metrics(spool)}`,
-    jaeger: count(jaeger.spans, 'span'),
-    loki: count(loki.lines, 'log line'),
-    prometheus: metrics(prometheus),
-  };
-  const names = { spool: 'Spool', jaeger: 'Jaeger', loki: 'Loki', prometheus: 'Prometheus' };
-  const asked = (['spool', 'jaeger', 'loki', 'prometheus'] as const).filter((hop) => hops[hop].status !== 'not_asked');
-  if (asked.length === 0) return [];
-  const lines = asked.flatMap((hop) => hopLines(hops[hop], names[hop], answers[hop], columns, paint));
+function hopSection(turn: Turn, columns: number, paint: Paint): string[] {
+  const answers = hopAnswers(turn);
+  if (answers.length === 0) return [];
+  const lines = answers.flatMap(({ name, answer, isFound }) =>
+    isFound
+      ? marked(paint('green', '✓'), `${left(name, 12)}${answer}`, columns)
+      : marked(paint('red', '✗'), printable(answer), columns),
+  );
   return [paint('dim', 'found in'), ...lines];
-}
-
-function hopLines(hop: HopState, name: string, answer: string, columns: number, paint: Paint): string[] {
-  if (hop.message !== undefined) return marked(paint('red', '✗'), printable(hop.message), columns);
-  return marked(paint('green', '✓'), `${left(name, 12)}${answer}`, columns);
 }
 
 /** A mark, and a text beside it that may take several lines. */

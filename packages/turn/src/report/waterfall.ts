@@ -4,7 +4,8 @@ import type { Interval, Turn } from '../model.ts';
 import { drawAxis, drawBar, drawSpan, type Scale } from './bar.ts';
 import { serviceColor, type Paint } from './paint.ts';
 import { rowsOf, type Row } from './rows.ts';
-import { columnsOf, count, duration, left, percent, printable, right } from './text.ts';
+import { count, duration, percent } from '../wording.ts';
+import { columnsOf, left, printable, right } from './text.ts';
 
 /** Columns of the numbers between names and bars. */
 const numberColumns = { start: 9, time: 8, share: 7, path: 7 };

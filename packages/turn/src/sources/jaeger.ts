@@ -6,8 +6,12 @@ import { askJson, type Backend } from './http.ts';
 
 const [wakeWord] = services;
 
-/** How far back the newest turn is looked for: what Jaeger keeps at most. */
-const searchWindowsMs = [3_600_000, 30 * 86_400_000];
+const hourMs = 3_600_000;
+/** What Jaeger keeps at most. */
+const keptMs = 30 * 24 * hourMs;
+
+/** How far the nearest turn is looked for: the near ones are found soonest. */
+const searchWindowsMs = [hourMs, 24 * hourMs, keptMs];
 
 /** All spans of a trace; empty when Jaeger does not know it. */
 export async function traceSpans(jaeger: Backend, traceId: string): Promise<Span[]> {
@@ -17,18 +21,51 @@ export async function traceSpans(jaeger: Backend, traceId: string): Promise<Span
 /** Trace id of the newest turn, undefined when there is none. */
 export async function newestTurn(jaeger: Backend, nowMs: number): Promise<string | undefined> {
   for (const windowMs of searchWindowsMs) {
-    const answer = await askJson(jaeger, '/api/v3/traces', {
-      'query.service_name': wakeWord,
-      'query.operation_name': spanDefinitions.turn.name,
-      'query.start_time_min': new Date(nowMs - windowMs).toISOString(),
-      'query.start_time_max': new Date(nowMs + 60_000).toISOString(),
-      'query.num_traces': '20',
-    });
-    const roots = answeredSpans(answer).filter(({ name }) => name === spanDefinitions.turn.name);
-    const newest = roots.toSorted((a, b) => Number(b.startNs - a.startNs))[0];
-    if (newest !== undefined) return newest.traceId;
+    const roots = turnRoots(await searchTurns(jaeger, nowMs - windowMs, nowMs + 60_000, 20));
+    if (roots.length > 0) return roots.at(-1)?.traceId;
   }
   return undefined;
 }
+
+/** Trace ids of the last turn before a moment and of the first one after it. */
+export async function turnsAround(
+  jaeger: Backend,
+  timeNs: bigint,
+): Promise<{ readonly previous?: string | undefined; readonly next?: string | undefined }> {
+  const timeMs = Number(timeNs / 1_000_000n);
+  const before = turnRoots(await searchTurns(jaeger, timeMs - keptMs, timeMs, 2));
+  const previous = before.findLast(({ startNs }) => startNs < timeNs)?.traceId;
+  for (const windowMs of searchWindowsMs) {
+    const after = turnRoots(await searchTurns(jaeger, timeMs, timeMs + windowMs, 100));
+    const next = after.find(({ startNs }) => startNs > timeNs)?.traceId;
+    if (next !== undefined) return { previous, next };
+  }
+  return { previous };
+}
+
+/** The spans of the newest turns, trace by trace, the newest first. */
+export async function recentTurns(jaeger: Backend, nowMs: number, limit: number): Promise<Span[][]> {
+  const spans = withoutRepeats(await searchTurns(jaeger, nowMs - keptMs, nowMs + 60_000, limit));
+  const traces = Map.groupBy(spans, ({ traceId }) => traceId);
+  return turnRoots(spans)
+    .toReversed()
+    .map(({ traceId }) => traces.get(traceId) ?? []);
+}
+
+/** The turns that began between two moments, at most so many of the newest, with all their spans. */
+async function searchTurns(jaeger: Backend, fromMs: number, toMs: number, limit: number): Promise<Span[]> {
+  const answer = await askJson(jaeger, '/api/v3/traces', {
+    'query.service_name': wakeWord,
+    'query.operation_name': spanDefinitions.turn.name,
+    'query.start_time_min': new Date(fromMs).toISOString(),
+    'query.start_time_max': new Date(toMs).toISOString(),
+    'query.num_traces': `${limit}`,
+  });
+  return answeredSpans(answer);
+}
+
+/** In order of time. */
+const turnRoots = (spans: readonly Span[]): Span[] =>
+  spans.filter(({ name }) => name === spanDefinitions.turn.name).toSorted((a, b) => Number(a.startNs - b.startNs));
 
 const answeredSpans = (answer: unknown): Span[] => spansOf(asObject(answer)['result']);

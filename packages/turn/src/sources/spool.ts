@@ -2,15 +2,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { spans as spanDefinitions } from '@mordomo/semconv';
-import { analyse } from '../analyse.ts';
 import { parseTurnId, TurnNotFoundError } from '../errors.ts';
-import type { Exemplar, LogLine, MetricSeries, Span, Turn } from '../model.ts';
-import { logLinesOf } from '../otlp/logs.ts';
-import { seriesOf } from '../otlp/metrics.ts';
-import { spansOf, withoutRepeats } from '../otlp/spans.ts';
-import { asText, isObject } from '../otlp/values.ts';
-import { voiceMetricNames } from '../voice-metrics.ts';
-import { noBackendAsked } from './hops.ts';
+import type { Span, Turn } from '../model.ts';
+import { spansOf } from '../otlp/spans.ts';
+import { asText, isObject, type JsonObject } from '../otlp/values.ts';
+import { Gathered } from './gather.ts';
 
 /**
  * Reads one turn from spool folders.
@@ -22,14 +18,20 @@ export async function readTurnFromSpool(spoolDir: string, id: string): Promise<T
   const wanted = parseTurnId(id);
   const files = await spoolFiles(spoolDir);
   const traceId = wanted === 'last' ? await newestTurn(spoolDir, files) : wanted;
-  const found = new Collector(traceId);
-  for (const file of files) found.addFile(await completeLines(file));
-  if (found.spans.length + found.logs.length === 0) {
+  const found = new Gathered(traceId);
+  for (const file of files) {
+    for (const line of await completeLines(file)) {
+      const request = requestIn(line);
+      if (request === undefined) found.corruptLines += 1;
+      else found.add(request);
+    }
+  }
+  if (found.isEmpty) {
     throw new TurnNotFoundError(
       `No span or log line of trace ${traceId} in the spool ${spoolDir}: it may have been sent on already (then read it from the backends), or belong to another data folder.`,
     );
   }
-  return found.toTurn();
+  return found.toTurn('spool');
 }
 
 async function spoolFiles(spoolDir: string): Promise<string[]> {
@@ -49,8 +51,10 @@ async function newestTurn(spoolDir: string, files: readonly string[]): Promise<s
   let newest: Span | undefined;
   for (const file of files) {
     const lines = await completeLines(file);
-    const records = lines.filter((line) => line.includes(spanDefinitions.turn.name)).map(parseRecord);
-    const spans = records.flatMap((record) => spansOf(record?.body));
+    const spans = lines
+      .filter((line) => line.includes(spanDefinitions.turn.name))
+      .map(requestIn)
+      .flatMap(spansOf);
     for (const span of spans) {
       if (span.name === spanDefinitions.turn.name && span.startNs > (newest?.startNs ?? -1n)) newest = span;
     }
@@ -73,71 +77,12 @@ async function completeLines(file: string): Promise<string[]> {
 
 const errorCode = (error: unknown): string => asText(isObject(error) ? error['code'] : error);
 
-interface SpoolRecord {
-  readonly signal: unknown;
-  readonly body: unknown;
-}
-
-function parseRecord(line: string): SpoolRecord | undefined {
+/** The OTLP request in a line of the spool; undefined where the line is damaged. */
+function requestIn(line: string): JsonObject | undefined {
   try {
     const record: unknown = JSON.parse(line);
-    return isObject(record) && isObject(record['body'])
-      ? { signal: record['signal'], body: record['body'] }
-      : undefined;
+    return isObject(record) && isObject(record['body']) ? record['body'] : undefined;
   } catch {
     return undefined;
   }
 }
-
-/** Gathers what belongs to one trace, record by record, so that a large spool is never in memory as a whole. */
-class Collector {
-  readonly #traceId: string;
-  readonly spans: Span[] = [];
-  readonly logs: LogLine[] = [];
-  readonly #series = new Set<string>();
-  readonly #exemplars = new Set<string>();
-  #corruptLines = 0;
-
-  constructor(traceId: string) {
-    this.#traceId = traceId;
-  }
-
-  addFile(lines: readonly string[]): void {
-    for (const line of lines) {
-      const record = parseRecord(line);
-      if (record === undefined) this.#corruptLines += 1;
-      else this.#add(record);
-    }
-  }
-
-  #add({ signal, body }: SpoolRecord): void {
-    const isWanted = ({ traceId }: Span | LogLine | Exemplar): boolean => traceId === this.#traceId;
-    if (signal === 'traces') this.spans.push(...spansOf(body).filter(isWanted));
-    if (signal === 'logs') this.logs.push(...logLinesOf(body).filter(isWanted));
-    if (signal !== 'metrics') return;
-    for (const series of seriesOf(body).filter(({ name }) => voiceMetricNames.has(name))) {
-      this.#series.add(seriesKey(series));
-      // Cumulative metrics repeat their exemplars in every export.
-      for (const { spanId, timeNs } of series.exemplars.filter(isWanted))
-        this.#exemplars.add(`${seriesKey(series)} ${spanId} ${timeNs}`);
-    }
-  }
-
-  toTurn(): Turn {
-    const { logs } = this;
-    const spans = withoutRepeats(this.spans);
-    const spool = {
-      status: 'found' as const,
-      services: new Set([...spans, ...logs].map(({ service }) => service)).size,
-      spans: spans.length,
-      lines: logs.length,
-      series: this.#series.size,
-      exemplars: this.#exemplars.size,
-      corruptLines: this.#corruptLines,
-    };
-    return analyse({ traceId: this.#traceId, source: 'spool', spans, logs, hops: { ...noBackendAsked, spool } });
-  }
-}
-
-const seriesKey = ({ name, service, attributes }: MetricSeries): string =>
-  `${name} ${service} ${JSON.stringify(attributes)}`;
