@@ -1,8 +1,6 @@
-/** Shows a turn, and writes it as data. */
+/** Shows a turn, and judges it. */
 import type { HeardTurn } from '@mordomo/stack';
-import { everyHopHeld, missingFrom, renderTurn, turnToJson, type Turn, type TurnFacts } from '@mordomo/turn';
-import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { everyHopHeld, missingFrom, renderTurn, type Turn } from '@mordomo/turn';
 import { print } from './progress.ts';
 import { UserError } from './user-error.ts';
 
@@ -24,33 +22,6 @@ export function showTurn(turn: Turn, { heard, said, engine }: TurnKnowledge = {}
   );
   if (engine === 'scripted') print('Scripted engines: text stood in for audio, in the microphone and in the reply.');
   else if (heard?.replyWav !== undefined) print(`Listen to the reply: ${heard.replyWav}`);
-}
-
-const cannotWrite = (file: string, error: unknown) =>
-  new UserError(
-    `The report cannot be written to ${file} (${error instanceof Error ? error.message : String(error)}); name another file with --json.`,
-  );
-
-/** Said before the work, which may take minutes, and not after it. @throws UserError if the file cannot be written */
-export async function assertWritable(file: string | undefined): Promise<void> {
-  if (file === undefined) return;
-  try {
-    const found = await stat(file).catch(() => undefined);
-    if (found?.isDirectory()) throw new Error('it is a folder');
-    await access(found === undefined ? dirname(file) : file, constants.W_OK);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
-}
-
-/** @throws UserError if the file cannot be written */
-export async function writeTurn(file: string | undefined, turn: Turn, facts: TurnFacts): Promise<void> {
-  if (file === undefined) return;
-  try {
-    await writeFile(file, `${JSON.stringify(turnToJson(turn, facts), null, 2)}\n`);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
 }
 
 /** Turns that ended otherwise than with an answer, and what to do. */

@@ -1,6 +1,12 @@
-import { obtainParts, discardIfDamaged, type ObtainedPart, type ObtainOptions } from './obtain/obtain.ts';
-import { PARTS } from './parts/index.ts';
-import type { PartName } from './parts/types.ts';
+import {
+  obtainParts,
+  discardIfDamaged,
+  type ObtainedBinary,
+  type ObtainedPart,
+  type ObtainOptions,
+} from './obtain/obtain.ts';
+import { BINARY_PARTS, PARTS } from './parts/index.ts';
+import type { PartDefinition, PartName } from './parts/types.ts';
 import { withOffset } from './ports.ts';
 import { startDetached } from './run/detached.ts';
 import { prepareDataDir } from './run/folders.ts';
@@ -28,27 +34,40 @@ export interface NativeStack {
 
 /** Obtains every native part, so that a later start takes seconds. @throws StackError as `upStack` does */
 export async function obtainStack(options: ObtainOptions): Promise<void> {
-  await obtainParts(Object.values(PARTS), options);
+  await obtainParts(BINARY_PARTS, options);
 }
 
 /** Obtains the parts, makes sure that their ports are free, and starts them. */
 export async function startNative(names: readonly PartName[], options: NativeOptions): Promise<NativeStack> {
   const ports = withOffset(options.portOffset);
   const nats = names.includes('nats') ? await runningNats(options.dataDir, ports) : undefined;
-  const parts = names.filter((name) => nats === undefined || name !== 'nats').map((name) => PARTS[name]);
+  const parts: PartDefinition[] = names
+    .filter((name) => nats === undefined || name !== 'nats')
+    .map((name) => PARTS[name]);
   await requireFreePorts(parts, ports);
   await prepareDataDir(options.dataDir, ports);
-  const obtained = await obtainParts(parts, options);
+  const binaries = BINARY_PARTS.filter((part) => parts.includes(part));
+  const own = parts.filter((part) => !binaries.some((binary) => binary === part)).map(ownPart);
+  const obtained = await obtainParts(binaries, options);
   await requireFreePorts(parts, ports); // a build takes its time
   options.signal?.throwIfAborted();
+  const adopted = nats === undefined ? [] : [nats];
   try {
-    return await start(obtained, nats === undefined ? [] : [nats], options);
+    return await start([...obtained, ...own], adopted, options);
   } catch (error) {
     // A damage that size and time do not show is noticed here, when a part does not come up.
     if (!(await discardDamaged(obtained, options))) throw error;
-    return await start(await obtainParts(parts, options), nats === undefined ? [] : [nats], options);
+    return await start([...(await obtainParts(binaries, options)), ...own], adopted, options);
   }
 }
+
+/** A part of this very package, for the Node that runs this. */
+const ownPart = (part: PartDefinition): ObtainedPart => ({
+  part,
+  binary: process.execPath,
+  version: part.version,
+  origin: 'package',
+});
 
 async function start(
   obtained: readonly ObtainedPart[],
@@ -68,7 +87,7 @@ async function start(
 }
 
 async function discardDamaged(
-  obtained: readonly ObtainedPart[],
+  obtained: readonly ObtainedBinary[],
   { cacheDir, onProgress }: NativeOptions,
 ): Promise<boolean> {
   let any = false;

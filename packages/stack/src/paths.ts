@@ -40,6 +40,11 @@ export function spoolDirOf(dataDir: string): string {
   return join(resolve(dataDir), 'spool');
 }
 
+/** The folder of the replies' audio, one file per turn, named after its trace. */
+export function repliesDirOf(dataDir: string): string {
+  return join(resolve(dataDir), 'replies');
+}
+
 /** Makes the folder (mode 0700: it holds a household's telemetry) and makes sure that one can write there. */
 export async function ensureWritableDir(folder: string, purpose: string): Promise<void> {
   try {

@@ -16,6 +16,7 @@ export const PORTS = {
   nats: 4222,
   natsMonitor: 8222,
   grafana: 3000,
+  turns: 4400,
   wakeWordMetrics: 9464,
   whisperAsrMetrics: 9465,
   speakerIdMetrics: 9466,
@@ -51,6 +52,8 @@ export interface Endpoints {
   prometheus: string;
   loki: string;
   nats: string;
+  /** The pages of the turns, for a browser: `/turns`, `/turn/<trace id>`. */
+  turns: string;
   /** Present with Docker only: there is no native Grafana. */
   grafana?: string;
 }
@@ -62,5 +65,6 @@ export function endpointsAt(ports: Ports): Endpoints {
     prometheus: `http://127.0.0.1:${ports.prometheus}`,
     loki: `http://127.0.0.1:${ports.loki}`,
     nats: `nats://127.0.0.1:${ports.nats}`,
+    turns: `http://127.0.0.1:${ports.turns}`,
   };
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { discardIfDamaged, obtainParts } from '../src/obtain/obtain.ts';
 import { PARTS } from '../src/parts/index.ts';
-import type { PartDefinition } from '../src/parts/types.ts';
+import type { BinaryPart } from '../src/parts/types.ts';
 import { defaultCacheDir } from '../src/paths.ts';
 
 const hasGo = spawnSync('go', ['version']).status === 0;
@@ -21,7 +21,7 @@ afterAll(() => rm(goCaches, { recursive: true, force: true }));
 
 let root: string;
 let cacheDir: string;
-let part: PartDefinition;
+let part: BinaryPart;
 let said: string[];
 const onProgress = (line: string) => said.push(line);
 

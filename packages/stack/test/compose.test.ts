@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { freePortOffset } from '../../../test/support/ports.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { downStack, endpointsAt, stackStatus, withOffset, writeTargets, type Endpoints } from '../src/index.ts';
@@ -13,6 +14,8 @@ import * as otlp from './support/otlp.ts';
 import { eventually, temporaryDir } from './support/stack.ts';
 
 const reason = whyNoDaemon();
+/** All but Grafana, of which no binary is to be had. */
+const services = ['nats', 'prometheus', 'jaeger', 'loki', 'collector', 'turns'] as const;
 const isThere = (list: readonly unknown[]) => list.length > 0;
 
 describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undefined ? '' : ` (${reason})`}`, () => {
@@ -27,8 +30,6 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     endpoints = endpointsAt(withOffset(portOffset));
     dataDir = await temporaryDir();
     daemon = await startDaemon((line) => said.push(line));
-    // All but Grafana, of which no binary is to be had.
-    const services = ['nats', 'prometheus', 'jaeger', 'loki', 'collector'] as const;
     const state = await startDocker({ dataDir, portOffset, onProgress: (line) => said.push(line) }, services);
     if (state === undefined) throw new Error(said.join('\n'));
   }, 1_800_000);
@@ -40,7 +41,7 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
 
   test('runs every part in a container, healthy', async () => {
     const parts = await stackStatus(dataDir);
-    expect(parts.map(({ name }) => name).sort()).toEqual(['collector', 'jaeger', 'loki', 'nats', 'prometheus']);
+    expect(parts.map(({ name }) => name).sort()).toEqual([...services].sort());
     for (const part of parts)
       expect(part).toMatchObject({ origin: 'docker', healthy: true, container: expect.any(String) });
   });
@@ -55,6 +56,18 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     expect(await eventually('the line', lines, isThere)).toHaveLength(1);
     const exemplars = () => exemplarTraces(endpoints, 'stt_latency_seconds_bucket');
     expect(await eventually('the exemplar', exemplars, isThere)).toContain(trace);
+  });
+
+  test('shows a turn and its reply, to browsers on this machine', async () => {
+    const trace = otlp.traceId();
+    await otlp.send(endpoints.otlp, 'traces', otlp.traces('wake-word', [otlp.span(trace, 'voice.turn')]));
+    const reply = join(dataDir, 'replies', `${trace}.wav`);
+    await writeFile(reply, 'RIFF');
+    await chmod(reply, 0o644);
+    const page = async () => await (await fetch(`${endpoints.turns}/turn/${trace}`)).text();
+    const shown = await eventually('the page', page, (text) => text.includes('voice.turn'));
+    expect(shown).toContain(`http://localhost:${withOffset(portOffset).jaeger}/trace/${trace}`);
+    expect(await (await fetch(`${endpoints.turns}/reply/${trace}.wav`)).text()).toBe('RIFF');
   });
 
   test("sees whether a service on the host's loopback is up", async () => {
@@ -91,7 +104,7 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
       Config: { User: string };
       HostConfig: Record<string, unknown>;
     }[];
-    expect(containers).toHaveLength(5);
+    expect(containers).toHaveLength(services.length);
     for (const { Config, HostConfig } of containers) {
       expect(Config.User).not.toMatch(/^(0(:|$)|root|$)/);
       expect(HostConfig).toMatchObject({

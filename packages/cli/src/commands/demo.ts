@@ -5,7 +5,8 @@ import { findInBackends, startHouse } from '../conversation.ts';
 import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { dataOption, delayOption, engineOption, jsonFileOption } from '../options.ts';
 import { progress, Timings } from '../progress.ts';
-import { assertComplete, assertWritable, showTurn, writeTurn } from '../report.ts';
+import { assertWritable, writeTurn } from '../output.ts';
+import { assertComplete, showTurn } from '../report.ts';
 import { scenarioNames, scenarios, type Scenario, type ScenarioName } from '../scenarios.ts';
 import { UserError } from '../user-error.ts';
 

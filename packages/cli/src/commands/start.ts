@@ -6,7 +6,8 @@ import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { printLinks } from '../links.ts';
 import { dataOption, engineOption, jsonFileOption, portOffsetOption } from '../options.ts';
 import { print, progress, Timings } from '../progress.ts';
-import { assertComplete, assertWritable, showTurn, writeTurn } from '../report.ts';
+import { assertWritable, writeTurn } from '../output.ts';
+import { assertComplete, showTurn } from '../report.ts';
 import { scenarios } from '../scenarios.ts';
 
 const { say } = scenarios.local;

@@ -14,7 +14,9 @@ interface UpOptions {
 export function addUp(program: Command): void {
   program
     .command('up')
-    .description('start the collector, Jaeger, Prometheus, Loki and NATS: with Docker if it answers, else natively')
+    .description(
+      'start the collector, Jaeger, Prometheus, Loki, NATS and the turn pages: with Docker if it answers, else natively',
+    )
     .option('--detach', 'return once everything is ready; "mordomo down" ends it')
     .addOption(dataOption())
     .addOption(portOffsetOption())

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { turnServerInContainer } from '../parts/turns.ts';
 import { asset } from '../paths.ts';
 import { withOffset } from '../ports.ts';
 
@@ -77,5 +78,7 @@ function composeEnvironment(dataDir: string, portOffset: number): Record<string,
     MORDOMO_PORT_NATS: String(ports.nats),
     MORDOMO_PORT_NATS_MONITOR: String(ports.natsMonitor),
     MORDOMO_PORT_GRAFANA: String(ports.grafana),
+    MORDOMO_PORT_TURNS: String(ports.turns),
+    ...turnServerInContainer(),
   };
 }

@@ -16,7 +16,15 @@ export interface DockerOptions {
   onProgress: (line: string) => void;
 }
 
-const ALL_SERVICES: readonly PartRecord['name'][] = ['nats', 'prometheus', 'jaeger', 'loki', 'collector', 'grafana'];
+const ALL_SERVICES: readonly PartRecord['name'][] = [
+  'nats',
+  'prometheus',
+  'jaeger',
+  'loki',
+  'collector',
+  'turns',
+  'grafana',
+];
 export const GRAFANA_VERSION = '13.2.0';
 const READY_WITHIN_MS = 120_000;
 

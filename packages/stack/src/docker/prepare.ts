@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataPaths } from '../paths.ts';
+import { dataPaths, repliesDirOf } from '../paths.ts';
 import { withOffset } from '../ports.ts';
 import { prepareDataDir } from '../run/folders.ts';
 import { readOptional, replaceFile } from '../run/state.ts';
@@ -16,14 +16,16 @@ export async function prepareForDocker(
 ): Promise<void> {
   await prepareDataDir(dataDir, withOffset(portOffset));
   const paths = dataPaths(dataDir);
-  await mkdir(paths.part('grafana'), { recursive: true, mode: 0o700 });
+  for (const folder of [paths.part('grafana'), repliesDirOf(dataDir)])
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readOptional(paths.grafanaPassword)) === undefined) {
     await replaceFile(paths.grafanaPassword, randomBytes(18).toString('base64url'), 0o600);
     onProgress(`Grafana's password for the user admin was generated; it is in ${paths.grafanaPassword}.`);
   }
   if (process.getuid?.() !== 0) return;
   // Root's containers run as somebody else, who must own what they write and read.
-  for (const folder of ['collector', 'jaeger', 'prometheus', 'loki', 'grafana']) await giveAway(paths.part(folder));
+  for (const folder of ['collector', 'jaeger', 'prometheus', 'loki', 'grafana', 'replies'])
+    await giveAway(paths.part(folder));
   await giveAway(paths.grafanaPassword);
   await chmod(paths.targets, 0o755);
 }

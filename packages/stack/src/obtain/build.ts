@@ -3,7 +3,7 @@ import { mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, StackError } from '../errors.ts';
 import { spawnBound } from '../run/process.ts';
-import type { PartDefinition } from '../parts/types.ts';
+import type { BinaryPart } from '../parts/types.ts';
 import { buildFolder, GO_FLAGS, inspect, removeLeftovers, store } from './cache.ts';
 import { requireGo } from './go.ts';
 import { withLock } from './lock.ts';
@@ -18,7 +18,7 @@ export interface ObtainOptions {
 const PROGRESS_EVERY_MS = 15_000;
 
 /** Builds the given parts into the cache, those that still are not there when it is our turn. */
-export async function buildParts(parts: readonly PartDefinition[], options: ObtainOptions): Promise<void> {
+export async function buildParts(parts: readonly BinaryPart[], options: ObtainOptions): Promise<void> {
   await requireGo(parts.map((part) => part.title));
   await announce(parts, options);
   const lock = join(options.cacheDir, 'parts', 'build.lock');
@@ -35,7 +35,7 @@ export async function buildParts(parts: readonly PartDefinition[], options: Obta
 }
 
 /** Says what is to come, and refuses at once what could not end well. */
-async function announce(parts: readonly PartDefinition[], { cacheDir, onProgress }: ObtainOptions): Promise<void> {
+async function announce(parts: readonly BinaryPart[], { cacheDir, onProgress }: ObtainOptions): Promise<void> {
   const seconds = parts.reduce((sum, part) => sum + part.build.expectedSeconds, 0);
   const gigabytes = parts.reduce((sum, part) => sum + part.build.cacheGb, 0);
   const names = parts.map((part) => `${part.title} ${part.version}`).join(', ');
@@ -56,7 +56,7 @@ async function announce(parts: readonly PartDefinition[], { cacheDir, onProgress
   }
 }
 
-async function buildPart(part: PartDefinition, position: string, options: ObtainOptions): Promise<void> {
+async function buildPart(part: BinaryPart, position: string, options: ObtainOptions): Promise<void> {
   const { cacheDir, onProgress } = options;
   const work = join(cacheDir, 'parts', `.tmp-build-${process.pid}`);
   const started = Date.now();
@@ -83,7 +83,7 @@ async function buildPart(part: PartDefinition, position: string, options: Obtain
   onProgress(`Built ${part.title} (${position}) in ${duration((Date.now() - started) / 1000)}.`);
 }
 
-function runGo(part: PartDefinition, work: string, { cacheDir, signal }: ObtainOptions): Promise<void> {
+function runGo(part: BinaryPart, work: string, { cacheDir, signal }: ObtainOptions): Promise<void> {
   const { module, packages, tags, binaries } = part.build;
   // With one package `-o` names the file, with several the folder.
   const output = packages.length === 1 ? join(work, binaries[0]) : `${work}/`;
@@ -121,7 +121,7 @@ function runGo(part: PartDefinition, work: string, { cacheDir, signal }: ObtainO
   });
 }
 
-function explain(part: PartDefinition, output: string, cacheDir: string): string {
+function explain(part: BinaryPart, output: string, cacheDir: string): string {
   if (output.includes('no space left on device')) {
     return `${part.title} cannot be built: the disk that holds ${cacheDir} is full; free some space there and run this again.`;
   }

@@ -3,7 +3,7 @@ import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { PartDefinition } from '../parts/types.ts';
+import type { BinaryPart } from '../parts/types.ts';
 
 /** Beside the binaries of a cached part: what they must look like. */
 interface Manifest {
@@ -21,7 +21,7 @@ export const GO_FLAGS = {
  * The folder of a part's build: its address is a hash of all that goes into it. The Go version counts as the one that go.mod
  * asks for, not as the one installed: the binaries stay good on a machine whose Go was updated or removed.
  */
-export function buildFolder(cacheDir: string, part: PartDefinition): string {
+export function buildFolder(cacheDir: string, part: BinaryPart): string {
   const hash = createHash('sha256').update(JSON.stringify([part.build.packages, part.build.tags ?? '', GO_FLAGS]));
   hash.update(`${process.platform} ${process.arch}`);
   for (const name of sources(part.build.module))
@@ -30,7 +30,7 @@ export function buildFolder(cacheDir: string, part: PartDefinition): string {
 }
 
 /** The folder of a part that was taken from Debian. */
-export function debianFolder(cacheDir: string, part: PartDefinition): string {
+export function debianFolder(cacheDir: string, part: BinaryPart): string {
   return join(cacheDir, 'parts', `${part.build.binaries[0]}-debian-${process.arch}`);
 }
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError } from '../errors.ts';
-import type { PartDefinition } from '../parts/types.ts';
+import type { BinaryPart, PartDefinition } from '../parts/types.ts';
 import { buildFolder, debianFolder, inspect, store } from './cache.ts';
 import { buildParts, type ObtainOptions } from './build.ts';
 import { obtainDebianPackages } from './debian.ts';
@@ -9,25 +9,26 @@ import { searchPath } from './search-path.ts';
 
 export type { ObtainOptions } from './build.ts';
 
-/** A binary that can be started. */
-export interface ObtainedPart {
-  part: PartDefinition;
+/** A part that can be started. */
+export interface ObtainedPart<Part extends PartDefinition = PartDefinition> {
+  part: Part;
   binary: string;
   version: string;
-  /** `cache`: built by us, now or earlier. */
-  origin: 'path' | 'cache' | 'debian';
+  /** `cache`: built by us, now or earlier. `package`: comes with this package. */
+  origin: 'path' | 'cache' | 'debian' | 'package';
 }
+export type ObtainedBinary = ObtainedPart<BinaryPart>;
 
 /**
  * Obtains every part: from `PATH`, from the cache, as a Debian package, or, all remaining ones together, by building them with Go.
  * A cached binary that is damaged is replaced, with one sentence.
  * @throws StackError with one sentence: Go missing, disk full, build failed, interrupted
  */
-export async function obtainParts(parts: readonly PartDefinition[], options: ObtainOptions): Promise<ObtainedPart[]> {
+export async function obtainParts(parts: readonly BinaryPart[], options: ObtainOptions): Promise<ObtainedBinary[]> {
   await mkdir(join(options.cacheDir, 'parts'), { recursive: true }).catch((error: unknown) => {
     throw diskError(error, 'The parts cannot be kept', options.cacheDir);
   });
-  const ready = new Map<PartDefinition, ObtainedPart>();
+  const ready = new Map<BinaryPart, ObtainedBinary>();
   for (const part of parts) {
     const found =
       (await fromPath(part, options)) ?? (await fromCache(part, options)) ?? (await fromDebian(part, options));
@@ -42,7 +43,7 @@ export async function obtainParts(parts: readonly PartDefinition[], options: Obt
  * Looks again at a part that would not start, now by its hash, and throws it away if it is damaged.
  * @returns true if it was; the next `obtainParts` gets it anew
  */
-export async function discardIfDamaged({ part, binary }: ObtainedPart, cacheDir: string): Promise<boolean> {
+export async function discardIfDamaged({ part, binary }: ObtainedBinary, cacheDir: string): Promise<boolean> {
   const folder = dirname(binary);
   if (folder !== buildFolder(cacheDir, part) && folder !== debianFolder(cacheDir, part)) return false;
   if (typeof (await inspect(folder, true)) !== 'string') return false;
@@ -50,17 +51,17 @@ export async function discardIfDamaged({ part, binary }: ObtainedPart, cacheDir:
   return true;
 }
 
-async function fromPath(part: PartDefinition, { onProgress }: ObtainOptions): Promise<ObtainedPart | undefined> {
+async function fromPath(part: BinaryPart, { onProgress }: ObtainOptions): Promise<ObtainedBinary | undefined> {
   const { found, refused } = await searchPath(part);
   for (const sentence of refused) onProgress(sentence);
   return found && { part, ...found, origin: 'path' };
 }
 
 async function fromCache(
-  part: PartDefinition,
+  part: BinaryPart,
   { cacheDir, onProgress }: ObtainOptions,
-): Promise<ObtainedPart | undefined> {
-  const places: [string, ObtainedPart['origin']][] = [[buildFolder(cacheDir, part), 'cache']];
+): Promise<ObtainedBinary | undefined> {
+  const places: [string, ObtainedBinary['origin']][] = [[buildFolder(cacheDir, part), 'cache']];
   if (part.debian) places.push([debianFolder(cacheDir, part), 'debian']);
   for (const [folder, origin] of places) {
     const state = await inspect(folder);
@@ -73,9 +74,9 @@ async function fromCache(
 
 /** The embedded report needs NATS on machines without Go and Docker; where Debian's packages do not serve, Go is next. */
 async function fromDebian(
-  part: PartDefinition,
+  part: BinaryPart,
   { cacheDir, onProgress }: ObtainOptions,
-): Promise<ObtainedPart | undefined> {
+): Promise<ObtainedBinary | undefined> {
   if (!part.debian) return undefined;
   const folder = debianFolder(cacheDir, part);
   const name = part.build.binaries[0];
@@ -97,7 +98,7 @@ async function fromDebian(
   }
 }
 
-function built(part: PartDefinition, cacheDir: string): ObtainedPart {
+function built(part: BinaryPart, cacheDir: string): ObtainedBinary {
   const binary = join(buildFolder(cacheDir, part), part.build.binaries[0]);
   return { part, binary, version: part.version, origin: 'cache' };
 }

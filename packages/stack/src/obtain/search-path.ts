@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PartDefinition } from '../parts/types.ts';
+import type { BinaryPart } from '../parts/types.ts';
 
 /** A usable binary, or why the ones found are not used. */
 export interface PathSearch {
@@ -11,7 +11,7 @@ export interface PathSearch {
 }
 
 /** Looks for a part on `PATH` and takes the first one whose version fits. */
-export async function searchPath(part: PartDefinition, path = process.env['PATH'] ?? ''): Promise<PathSearch> {
+export async function searchPath(part: BinaryPart, path = process.env['PATH'] ?? ''): Promise<PathSearch> {
   const { names, atLeast, below } = part.onPath;
   const refused: string[] = [];
   for (const binary of names.flatMap((name) => executables(name, path))) {

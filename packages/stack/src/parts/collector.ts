@@ -1,8 +1,8 @@
 import { asset, dataPaths } from '../paths.ts';
 import { LISTEN_HOST } from './listen.ts';
-import type { PartDefinition } from './types.ts';
+import type { BinaryPart } from './types.ts';
 
-export const collector: PartDefinition = {
+export const collector: BinaryPart = {
   name: 'collector',
   title: 'OpenTelemetry Collector',
   version: '0.158.0',

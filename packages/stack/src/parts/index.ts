@@ -3,9 +3,19 @@ import { jaeger } from './jaeger.ts';
 import { loki } from './loki.ts';
 import { nats } from './nats.ts';
 import { prometheus } from './prometheus.ts';
-import type { PartDefinition, PartName } from './types.ts';
+import { turns } from './turns.ts';
+import type { BinaryPart, PartDefinition, PartName } from './types.ts';
 
-export const PARTS: Readonly<Record<PartName, PartDefinition>> = { nats, prometheus, jaeger, loki, collector };
+export const PARTS = { nats, prometheus, jaeger, loki, collector, turns } as const satisfies Record<
+  PartName,
+  PartDefinition
+>;
+
+/** Those that have to be obtained; the rest comes with this package. */
+export const BINARY_PARTS: readonly BinaryPart[] = [nats, prometheus, jaeger, loki, collector];
 
 /** Start order: each group begins when the one before is healthy. The collector comes last, it feeds the others. */
-export const START_GROUPS: readonly (readonly PartName[])[] = [['nats', 'prometheus', 'jaeger', 'loki'], ['collector']];
+export const START_GROUPS: readonly (readonly PartName[])[] = [
+  ['nats', 'prometheus', 'jaeger', 'loki', 'turns'],
+  ['collector'],
+];

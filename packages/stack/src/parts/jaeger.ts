@@ -1,8 +1,8 @@
 import { asset, dataPaths } from '../paths.ts';
 import { LISTEN_HOST } from './listen.ts';
-import type { PartDefinition } from './types.ts';
+import type { BinaryPart } from './types.ts';
 
-export const jaeger: PartDefinition = {
+export const jaeger: BinaryPart = {
   name: 'jaeger',
   title: 'Jaeger',
   version: '2.13.0',

@@ -1,8 +1,8 @@
 import { asset, dataPaths } from '../paths.ts';
 import { LISTEN_HOST } from './listen.ts';
-import type { PartDefinition } from './types.ts';
+import type { BinaryPart } from './types.ts';
 
-export const loki: PartDefinition = {
+export const loki: BinaryPart = {
   name: 'loki',
   title: 'Loki',
   version: '3.7.8',

@@ -1,7 +1,7 @@
 import { asset } from '../paths.ts';
-import type { PartDefinition } from './types.ts';
+import type { BinaryPart } from './types.ts';
 
-export const nats: PartDefinition = {
+export const nats: BinaryPart = {
   name: 'nats',
   title: 'NATS',
   version: '2.15.2',

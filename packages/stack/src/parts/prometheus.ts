@@ -1,7 +1,7 @@
 import { asset, dataPaths } from '../paths.ts';
-import type { PartDefinition } from './types.ts';
+import type { BinaryPart } from './types.ts';
 
-export const prometheus: PartDefinition = {
+export const prometheus: BinaryPart = {
   name: 'prometheus',
   title: 'Prometheus',
   version: '3.15.0',

@@ -1,6 +1,7 @@
 import type { Ports, PortName } from '../ports.ts';
 
-export type PartName = 'collector' | 'jaeger' | 'loki' | 'nats' | 'prometheus';
+type BinaryPartName = 'collector' | 'jaeger' | 'loki' | 'nats' | 'prometheus';
+export type PartName = BinaryPartName | 'turns';
 
 /** What a part is started with. */
 export interface PartContext {
@@ -33,14 +34,11 @@ interface OnPath {
   below: [number, number];
 }
 
+/** What it takes to run a part. */
 export interface PartDefinition {
   name: PartName;
   title: string;
   version: string;
-  onPath: OnPath;
-  build: GoBuild;
-  /** A Debian package that serves as well, with the binary's path in it. */
-  debian?: { packageName: string; binary: string } | undefined;
   /** Ports it listens on, each with what it is for. */
   listens: { port: PortName; purpose: string }[];
   args(context: PartContext): string[];
@@ -48,4 +46,13 @@ export interface PartDefinition {
   /** Answers 200 once the part does its work. */
   healthUrl(ports: Ports): string;
   endpoint(ports: Ports): string;
+}
+
+/** A part that is somebody else's program. */
+export interface BinaryPart extends PartDefinition {
+  name: BinaryPartName;
+  onPath: OnPath;
+  build: GoBuild;
+  /** A Debian package that serves as well, with the binary's path in it. */
+  debian?: { packageName: string; binary: string } | undefined;
 }

@@ -9,7 +9,7 @@ import type { ProcessId } from './process.ts';
 /** One supervisor's parts: the whole stack, or NATS alone while nothing else is needed. */
 export type Role = 'stack' | 'nats';
 
-export type Origin = 'adopted' | 'cache' | 'debian' | 'docker' | 'path';
+export type Origin = 'adopted' | 'cache' | 'debian' | 'docker' | 'package' | 'path';
 
 /** A part as its supervisor knows it. */
 export interface PartRecord {

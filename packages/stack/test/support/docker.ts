@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { defaultCacheDir, asset } from '../../src/paths.ts';
 import { obtainParts } from '../../src/obtain/obtain.ts';
 import { PARTS } from '../../src/parts/index.ts';
-import type { PartDefinition } from '../../src/parts/types.ts';
+import type { BinaryPart } from '../../src/parts/types.ts';
 import { eventually } from './stack.ts';
 
 /** Why Compose cannot be run here, in one line; undefined if it can. */
@@ -17,7 +17,7 @@ export function whyNoDaemon(): string | undefined {
 }
 
 /** Compose is built like the parts, where Docker has no plugin for it. */
-const composePlugin: PartDefinition = {
+const composePlugin: BinaryPart = {
   ...PARTS.jaeger,
   title: 'Docker Compose',
   version: '2.40.3',
@@ -39,6 +39,9 @@ const images = [
   { part: PARTS.loki, image: 'grafana/loki:3.7.8', programs: ['/usr/bin/loki'] },
   { part: PARTS.nats, image: 'nats:2.15.2', programs: ['/nats-server'] },
 ];
+
+/** Of a folder, a change and the image's name. */
+const importImage = 'tar -C "$1" -c . | docker import --change "$2" - "$3"';
 
 export interface TestDaemon {
   readonly stop: () => Promise<void>;
@@ -65,6 +68,7 @@ export async function startDaemon(onProgress: (line: string) => void): Promise<T
     await eventually('the Docker daemon', answers, (status) => status === 0, 60_000);
     await installCompose(root, onProgress);
     await makeImages(root, onProgress);
+    makeNodeImage(root);
     return { stop };
   } catch (error) {
     await stop();
@@ -80,7 +84,7 @@ async function installCompose(root: string, onProgress: (line: string) => void):
 }
 
 /** Our own builds are static; others need libraries that an image of one file does not have. */
-function builtOnly(part: PartDefinition): PartDefinition {
+function builtOnly(part: BinaryPart): BinaryPart {
   return { ...part, debian: undefined, onPath: { ...part.onPath, names: [] } };
 }
 
@@ -96,9 +100,25 @@ async function makeImages(root: string, onProgress: (line: string) => void): Pro
       copyFileSync(join(folder, binary), join(files, program));
     }
     const entry = `ENTRYPOINT ["${programs[0] ?? ''}"]`;
-    execFileSync('sh', ['-c', 'tar -C "$1" -c . | docker import --change "$2" - "$3"', 'sh', files, entry, image]);
+    execFileSync('sh', ['-c', importImage, 'sh', files, entry, image]);
     rmSync(files, { recursive: true });
   }
+}
+
+/** Node as Debian's image has it: with a shell, a way to make a link, and the libraries of all three. */
+function makeNodeImage(root: string): void {
+  const files = join(root, 'image');
+  const programs = { [process.execPath]: '/usr/local/bin/node', '/bin/sh': '/bin/sh', '/bin/ln': '/bin/ln' };
+  for (const [from, to] of Object.entries(programs)) {
+    const libraries = execFileSync('ldd', [from], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
+    for (const [source, target] of [[from, to], ...libraries.map((library) => [library, library])] as const) {
+      mkdirSync(join(files, dirname(target)), { recursive: true });
+      copyFileSync(source, join(files, target));
+    }
+  }
+  const path = 'ENV PATH=/usr/local/bin:/bin';
+  execFileSync('sh', ['-c', importImage, 'sh', files, path, `node:${process.versions.node}-bookworm-slim`]);
+  rmSync(files, { recursive: true });
 }
 
 async function stopDaemon(daemon: ChildProcess, root: string): Promise<void> {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Html, html } from './html.ts';
 
 /** Something that runs in the browser. It is sent as source text, so it must not use anything outside of itself. */
-export type BrowserScript = () => void;
+type BrowserScript = () => void;
 
 export interface Page {
   readonly title: string;

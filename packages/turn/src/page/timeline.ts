@@ -19,7 +19,7 @@ export const percentAt = (timeMs: number, scale: Interval): string =>
   `${rounded((100 * (timeMs - scale.startMs)) / (scale.endMs - scale.startMs))}%`;
 
 /** Length of a stretch of time, as a percentage of the scale. */
-export const percentOf = ({ startMs, endMs }: Interval, scale: Interval): string =>
+const percentOf = ({ startMs, endMs }: Interval, scale: Interval): string =>
   `${rounded((100 * (endMs - startMs)) / (scale.endMs - scale.startMs))}%`;
 
 const rounded = (percentage: number): number => Math.round(percentage * 100) / 100;

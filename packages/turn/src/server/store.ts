@@ -9,7 +9,7 @@ import { BackendError, type Backend } from '../sources/http.ts';
 import { recentTurns, turnsAround } from '../sources/jaeger.ts';
 
 /** How many turns the list shows. */
-export const listedTurns = 100;
+const listedTurns = 100;
 
 export interface TurnStore {
   /** @throws TurnNotFoundError */
