@@ -133,7 +133,7 @@ test('mordomo works from its packages: the stack comes up, is healthy, and goes 
   const parts = JSON.parse(await mordomo('status', '--json')) as { name: string; healthy: boolean; rssBytes: number }[];
   await mordomo('down');
   await user.remove();
-  expect(parts.filter(({ healthy }) => healthy).map(({ name }) => name)).toHaveLength(5);
+  expect(parts.filter(({ healthy }) => healthy).map(({ name }) => name)).toHaveLength(6);
   const megabytes = Math.round(parts.reduce((sum, { rssBytes }) => sum + rssBytes, 0) / 2 ** 20);
   say(`stack at rest: ${megabytes} MB`);
   expect(megabytes).toBeLessThanOrEqual(450);

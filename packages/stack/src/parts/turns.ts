@@ -6,7 +6,8 @@ import { endpointsAt } from '../ports.ts';
 import { LISTEN_HOST } from './listen.ts';
 import type { PartDefinition } from './types.ts';
 
-const manifest = createRequire(import.meta.url).resolve('@mordomo/turn/package.json');
+const require = createRequire(import.meta.url);
+const manifest = require.resolve('@mordomo/turn/package.json');
 
 /** In the repository it runs from its sources, as everything does; from a published package, compiled. */
 const isSource = import.meta.url.endsWith('.ts');
