@@ -28,6 +28,9 @@ export function exceptionAttributes(error: unknown): ExceptionAttributes {
   };
 }
 
+/** The message of anything that was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : textOf(error));
+
 function textOf(value: unknown): string {
   try {
     return String(value);

@@ -3,6 +3,7 @@ import { verdicts } from './budgets.ts';
 import { attribute, choice } from './define.ts';
 import { outcomes, stages } from './stages.ts';
 
+export * from './api-attributes.ts';
 export * from './gen-ai-attributes.ts';
 export * from './milestone-attributes.ts';
 
@@ -121,4 +122,7 @@ export const exceptionType = attribute('exception.type', 'string', {
 export const exceptionMessage = attribute('exception.message', 'string', { brief: 'What the error says.' });
 export const exceptionStacktrace = attribute('exception.stacktrace', 'string', {
   brief: 'Where the error was made, and where its causes were.',
+});
+export const functionName = attribute('code.function.name', 'string', {
+  brief: 'The function that the span is about.',
 });

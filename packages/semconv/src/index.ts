@@ -17,6 +17,7 @@ export {
   type WaitPart,
 } from './budgets.ts';
 export { prometheusLabel, prometheusName, prometheusUnit, underscored, type NamedMetric } from './backend-names.ts';
+export { contentCaptureVariable, isContentCaptured, withoutPersonal } from './content.ts';
 export type {
   AttributeDefinition,
   AttributesOf,
@@ -26,6 +27,7 @@ export type {
   Owner,
   SpanDefinition,
 } from './define.ts';
+export { httpMethods, type HttpMethod } from './http-methods.ts';
 export { registry } from './registry.ts';
 export {
   milestones,

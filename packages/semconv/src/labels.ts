@@ -1,6 +1,7 @@
 /** Labels of metrics: short names, as dashboards and alerts spell them. Every one has few, fixed values. */
 import { budgetNames, verdicts, waitParts } from './budgets.ts';
 import { attribute, choice } from './define.ts';
+import { httpMethods } from './http-methods.ts';
 import { outcomes, stages } from './stages.ts';
 
 export const device = attribute('device', 'string', {
@@ -38,6 +39,22 @@ export const cacheResult = choice('result', ['hit', 'miss'], {
 });
 export const identification = choice('result', ['match', 'unknown', 'confirmed', 'corrected'], {
   brief: 'A voice of the household, nobody’s voice; or what the user said about it afterwards.',
+  metricSafe: true,
+});
+export const endpoint = attribute('endpoint', 'string', {
+  brief: 'The template of the route, such as `/rooms/:room`, never the path itself; `unmatched` if there is none.',
+  metricSafe: true,
+});
+export const method = choice('method', httpMethods, {
+  brief: 'The HTTP method; `_OTHER` if it is none of the standard ones.',
+  metricSafe: true,
+});
+export const status = attribute('status', 'number', {
+  brief: 'The HTTP status of the response; 499 if the client did not wait for it.',
+  metricSafe: true,
+});
+export const predictionStatus = choice('status', ['ok', 'error'], {
+  brief: 'Whether the model answered.',
   metricSafe: true,
 });
 export const turnOutcome = choice('outcome', outcomes, { brief: 'How the turn ended.', metricSafe: true });

@@ -1,7 +1,9 @@
-/** Log events of a turn. The line is fixed text; values are attributes, so that lines can be counted and nothing private slips in. */
+/** Log events. The line is fixed text; values are attributes, so that lines can be counted and nothing private slips in. */
 import * as attributes from './attributes.ts';
 import { logEvent } from './define.ts';
 import { stage as stageSpan, turn as turnSpan } from './spans.ts';
+
+export * from './api-log-events.ts';
 
 export const turnStarted = logEvent({
   name: 'voice.turn.started',

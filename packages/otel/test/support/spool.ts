@@ -14,6 +14,19 @@ export interface SpooledLog {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** A span with attributes as plain values. */
+interface SpooledSpan {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly status: { readonly code: number; readonly message?: string };
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly events: readonly { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
 /** One point of a metric. */
 interface SpooledPoint {
   readonly labels: Readonly<Record<string, unknown>>;
@@ -34,6 +47,17 @@ export const spooledLogs = (spoolDir: string, service: string): SpooledLog[] =>
     scope,
     body: plain(item['body']),
     attributes: plainAttributes(item['attributes']),
+  }));
+
+/** Spans in the order in which they ended. */
+export const spooledSpans = (spoolDir: string, service: string): SpooledSpan[] =>
+  itemsIn(spoolDir, service, 'traces', 'scopeSpans', 'spans').map(({ item }) => ({
+    ...(item as unknown as SpooledSpan),
+    attributes: plainAttributes(item['attributes']),
+    events: (item['events'] as Json[]).map((event) => ({
+      name: String(event['name']),
+      attributes: plainAttributes(event['attributes']),
+    })),
   }));
 
 /** The latest points of a metric. */

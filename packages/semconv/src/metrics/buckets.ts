@@ -10,3 +10,5 @@ export const reactionSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0
 export const shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1] as const;
 /** For work in relation to the audio it is about; 1 is as long as the audio itself. */
 export const realTimeFactors = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 5] as const;
+/** For requests and predictions of any service. */
+export const requestSeconds = [0.1, 0.5, 1, 2, 5] as const;
