@@ -2,8 +2,12 @@
 import { IncomingMessage, ServerResponse, type RequestOptions } from 'node:http';
 import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import type { Config } from './config.ts';
 import { ExpressRoutes } from './express.ts';
-import type { GuardedPropagator } from './propagation.ts';
+import { instrumentationSwitch, noisy, sayUnknown } from './instrumentation-switch.ts';
+import { capturedByHttp, capturedByUndici } from './privacy/captured-headers.ts';
+import type { GuardedPropagator } from './privacy/propagation.ts';
+import { hostsOf, hostsOfUndici } from './privacy/request-hosts.ts';
 import { markCutOff, watchRequest, watchResponse } from './server-requests.ts';
 import { isOwnRequest } from './spool/transport.ts';
 
@@ -13,13 +17,15 @@ const off = { enabled: false };
 const unwatchedPaths = new Set(['/metrics', '/health', '/healthz', '/ready', '/readyz', '/live', '/livez']);
 
 /** The instrumentations, started and waiting for their libraries to be loaded. */
-export function createInstrumentations(propagator: GuardedPropagator): Instrumentation[] {
+export function createInstrumentations(config: Config, propagator: GuardedPropagator): Instrumentation[] {
+  const isOn = instrumentationSwitch(config);
+  sayUnknown(config);
   const stock = getNodeAutoInstrumentations({
     '@opentelemetry/instrumentation-http': {
       ignoreIncomingRequestHook: ({ url = '' }: IncomingMessage) => unwatchedPaths.has(url.split('?', 1)[0] ?? ''),
       ignoreOutgoingRequestHook: (options: RequestOptions) => {
         if (isOwnRequest(options.agent)) return true;
-        propagator.goingTo(hostOf(options));
+        propagator.goingTo(hostsOf(options));
         return false;
       },
       requestHook: (_span, request) => {
@@ -28,27 +34,22 @@ export function createInstrumentations(propagator: GuardedPropagator): Instrumen
       responseHook: (_span, response) => {
         if (response instanceof ServerResponse) watchResponse(response);
       },
+      headersToSpanAttributes: capturedByHttp(config),
       applyCustomAttributesOnSpan: (span, _request, response) => markCutOff(span, response),
     },
     '@opentelemetry/instrumentation-undici': {
-      ignoreRequestHook: ({ origin }) => {
-        propagator.goingTo(URL.parse(origin)?.hostname ?? '');
+      ignoreRequestHook: (request) => {
+        propagator.goingTo(hostsOfUndici(request));
         return false;
       },
+      headersToSpanAttributes: capturedByUndici(config),
     },
     // Their ids in the line are stock, the sending is ours: see logs/.
     '@opentelemetry/instrumentation-pino': { disableLogSending: true },
     '@opentelemetry/instrumentation-winston': { disableLogSending: true },
     // Our own gives the server span its route; a span per middleware only hides what matters.
     '@opentelemetry/instrumentation-express': off,
-    '@opentelemetry/instrumentation-router': off,
-    '@opentelemetry/instrumentation-fs': off,
-    '@opentelemetry/instrumentation-net': off,
-    '@opentelemetry/instrumentation-dns': off,
-    '@opentelemetry/instrumentation-host-metrics': off,
-    '@opentelemetry/instrumentation-runtime-node': off,
+    ...Object.fromEntries(noisy.map((name) => [`@opentelemetry/instrumentation-${name}`, { enabled: isOn(name) }])),
   });
-  return [...stock, new ExpressRoutes()];
+  return isOn('express') ? [...stock, new ExpressRoutes()] : stock;
 }
-
-const hostOf = ({ hostname, host }: RequestOptions): string => hostname ?? host?.replace(/:\d+$/, '') ?? 'localhost';

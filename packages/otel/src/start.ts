@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
+import { instrumentationSwitch } from './instrumentation-switch.ts';
 import { Ledger } from './ledger.ts';
 import { hookLibraries } from './libraries/hook.ts';
 import { watchEnd } from './lifecycle.ts';
@@ -16,7 +17,8 @@ import { createScrape, scrapeReaders } from './metrics/scrape.ts';
 import { startMetricsServer } from './metrics/server.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
-import { GuardedPropagator } from './propagation.ts';
+import { GuardedPropagator } from './privacy/propagation.ts';
+import { Redactor } from './privacy/redactor.ts';
 import { identify } from './resource/resource.ts';
 import { startSdk } from './sdk/start-sdk.ts';
 import { Drain } from './spool/drain.ts';
@@ -35,17 +37,18 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const drain = config.spoolMode === 'forward' ? new Drain(spool, createSender(config), ledger) : undefined;
   const pipeline = new Pipeline(spool, ledger, () => drain?.wake());
 
+  const redactor = new Redactor(config);
   const recording = new Recording(config.exemplarFilter);
-  const spans = config.traces.includes('otlp') ? [createSpanProcessor(pipeline, recording, config)] : [];
+  const spans = config.traces.includes('otlp') ? [createSpanProcessor(pipeline, redactor, recording, config)] : [];
   const gate = new LogGate(ledger, config.logsPerSecond);
-  const logRecords = config.logs.includes('otlp') ? [createLogProcessor(pipeline, gate, config)] : [];
+  const logRecords = config.logs.includes('otlp') ? [createLogProcessor(pipeline, redactor, gate, config)] : [];
   const pushed = config.metrics.includes('otlp') ? [createMetricReader(pipeline, recording, config)] : [];
   const scraped = scrapeReaders(pushed, config);
 
   const propagator = new GuardedPropagator(config);
-  const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config.logsConsole);
-  const instrumentations = [...createInstrumentations(propagator), ...loggers];
-  startSdk(config, {
+  const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config);
+  const instrumentations = [...createInstrumentations(config, propagator), ...loggers];
+  startSdk(config, redactor, {
     resource,
     textMapPropagator: propagator,
     spanProcessors: spans,
@@ -61,7 +64,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   ledger.connect(meters.getMeter('@mordomo/otel'));
 
   hookLibraries(instrumentations, loadedBefore);
-  instrumentFastify();
+  if (instrumentationSwitch(config)('fastify')) instrumentFastify();
   for (const reader of scraped) {
     state.serveMetrics = createScrape(reader, recording);
     if (config.metricsServer === 'own') startMetricsServer(state.serveMetrics, config);

@@ -6,11 +6,12 @@ import { Batcher } from './batcher.ts';
 import type { Config } from './config.ts';
 import type { Recording } from './metrics/recording.ts';
 import type { Pipeline } from './pipeline.ts';
-import { redactUrls } from './redact.ts';
+import type { Redactor } from './privacy/redactor.ts';
 
 /** A processor that brings sampled spans into the pipeline. */
 export function createSpanProcessor(
   pipeline: Pipeline,
+  redactor: Redactor,
   recording: Pick<Recording, 'spanEnded'>,
   config: Config,
 ): SpanProcessor & { flush: () => void } {
@@ -21,7 +22,7 @@ export function createSpanProcessor(
     onStart: () => {},
     onEnd: (span) => {
       if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
-      redactUrls(span.attributes);
+      redactor.span(span);
       recording.spanEnded(span);
       batcher.add(span);
     },

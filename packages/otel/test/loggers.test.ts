@@ -40,7 +40,7 @@ test('pino: child loggers, fields, redaction, custom levels and errors arrive as
     ['notice', 10, 'noticed'],
     ['fatal', 21, '[child] the end'],
   ]);
-  expect(records[0]?.attributes).toEqual({ room: 'kitchen', lamp: { id: 7 }, token: '[Redacted]' });
+  expect(records[0]?.attributes).toEqual({ room: 'kitchen', lamp: { id: 7 }, wish: '[Redacted]' });
   expect(records[1]?.attributes).toEqual({ ...exception, err: { code: 'ELAMP' } });
   expect(lines[0]).toMatchObject({ trace_id: records[0]?.traceId, span_id: records[0]?.spanId, trace_flags: '01' });
   expect(lines[0]?.['trace_id']).toMatch(/^\w{32}$/);

@@ -1,16 +1,16 @@
 /** Log records of whatever source: bounded, redacted, batched, spooled. */
-import type { AnyValue } from '@opentelemetry/api';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { Batcher } from '../batcher.ts';
 import type { Config } from '../config.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { redactUrl } from '../redact.ts';
+import type { Redactor } from '../privacy/redactor.ts';
 import type { LogGate } from './gate.ts';
 
 /** A processor that brings log records into the pipeline. */
 export function createLogProcessor(
   pipeline: Pipeline,
+  redactor: Redactor,
   gate: LogGate,
   config: Config,
 ): LogRecordProcessor & { flush: () => void } {
@@ -25,8 +25,7 @@ export function createLogProcessor(
     onEmit: (record) => {
       if (!gate.admits(record.severityNumber)) return;
       gate.take(charactersOf(record));
-      const request = record.attributes['req'];
-      if (hasUrl(request)) record.setAttribute('req', { ...request, url: redactUrl(request.url) });
+      redactor.logRecord(record);
       batcher.add(record);
     },
     flush,
@@ -41,7 +40,3 @@ const charactersOf = ({ body, attributes }: ReadableLogRecord): number =>
     (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
     0,
   );
-
-/** Fastify and pino-http log the request as `req`. */
-const hasUrl = (request: AnyValue): request is Record<string, AnyValue> & { url: string } =>
-  typeof request === 'object' && request !== null && 'url' in request && typeof request.url === 'string';

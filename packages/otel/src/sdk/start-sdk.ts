@@ -3,6 +3,7 @@ import { diag, logs } from '@opentelemetry/api';
 import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import type { Config } from '../config.ts';
+import type { Redactor } from '../privacy/redactor.ts';
 import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
 import { logRecordLimits, spanLimits } from './limits.ts';
 import { createSampler } from './sampler.ts';
@@ -13,9 +14,9 @@ type Parts = Required<
 > & { readonly logRecordProcessors: readonly LogRecordProcessor[] };
 
 /** Registers the providers of all three signals, the propagator and the instrumentations. */
-export function startSdk(config: Config, { resource, logRecordProcessors, ...parts }: Parts): void {
+export function startSdk(config: Config, redactor: Redactor, { resource, logRecordProcessors, ...parts }: Parts): void {
   // Limits of log records are no option of the set-up, which leaves a provider alone that is already there.
-  const processors = [...logRecordProcessors, ...consoleLogs(config)];
+  const processors = [...logRecordProcessors, ...consoleLogs(config, redactor)];
   logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) }));
   const sdk = new NodeSDK({
     ...parts,
@@ -23,7 +24,7 @@ export function startSdk(config: Config, { resource, logRecordProcessors, ...par
     autoDetectResources: false,
     sampler: createSampler(config),
     spanLimits: spanLimits(config),
-    spanProcessors: [...parts.spanProcessors, ...consoleSpans(config)],
+    spanProcessors: [...parts.spanProcessors, ...consoleSpans(config, redactor)],
     logRecordProcessors: [],
     metricReaders: [...parts.metricReaders, ...consoleMetrics(config)],
   });

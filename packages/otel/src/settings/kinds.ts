@@ -1,7 +1,7 @@
 /** How the value of a setting is read from text, and how to say what was expected. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { redactUrl } from '../redact.ts';
+import { redactUrl } from '../privacy/urls.ts';
 
 export interface Kind<Value> {
   readonly expected: string;
@@ -74,6 +74,23 @@ export const hosts: Kind<readonly string[]> = {
   },
 };
 
+/** Values of headers that hold secrets are redacted, whoever asks for them. */
+export const headerNames: Kind<readonly string[]> = {
+  expected: 'a list of header names such as x-request-id',
+  parse: (written) => {
+    const listed = commaSeparated(written.toLowerCase());
+    return listed.every((name) => headerName.test(name)) ? listed : undefined;
+  },
+};
+
+export const pathPatterns: Kind<readonly string[]> = {
+  expected: 'a list of paths with a * for each secret, such as /pair/*',
+  parse: (written) => {
+    const listed = commaSeparated(written);
+    return listed.every((pattern) => /^\/[^?#\s]*\*[^?#\s]*$/.test(pattern)) ? listed : undefined;
+  },
+};
+
 /** Percent-encoded, as baggage and resource attributes are written. */
 export const pairs: Kind<Readonly<Record<string, string>>> = {
   expected: 'a list of percent-encoded name=value pairs',
@@ -90,8 +107,10 @@ export const headers: Kind<Readonly<Record<string, string>>> = {
   show: () => '(a value that is not shown)',
 };
 
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
+
 const isHeader = ([name, value]: [string, string]): boolean =>
-  /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+  headerName.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
 function parsePairs(written: string): Record<string, string> | undefined {
   const listed = commaSeparated(written).map((pair) => /^([^=]+)=(.*)$/s.exec(pair));

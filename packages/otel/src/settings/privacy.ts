@@ -1,6 +1,9 @@
-/** What other hosts learn. */
-import { hosts, listOf } from './kinds.ts';
-import { setting } from './setting.ts';
+/** What leaves the process, and what other hosts learn. */
+import { headerNames, hosts, listOf, pathPatterns } from './kinds.ts';
+import { setting, type Setting } from './setting.ts';
+
+const captured = (suffix: string, doc: string): Setting<readonly string[]> =>
+  setting(`OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_${suffix}`, [], headerNames, doc);
 
 export const privacySettings = {
   propagators: setting<readonly ('tracecontext' | 'baggage' | 'b3' | 'b3multi')[]>(
@@ -13,6 +16,16 @@ export const privacySettings = {
     'MORDOMO_PROPAGATE_TO',
     [],
     hosts,
-    'Hosts, besides loopback and private names, that trace context is sent to: `api.example.org`, `*.example.org`.',
+    'Hosts, besides loopback and private names, that trace context and baggage are sent to: `api.example.org`, `*.example.org`.',
   ),
+  redactPaths: setting<readonly string[]>(
+    'MORDOMO_REDACT_PATHS',
+    [],
+    pathPatterns,
+    'Paths with secrets in them: what stands for each `*` is redacted. Tokens of a known shape are redacted anyway.',
+  ),
+  serverRequestHeaders: captured('SERVER_REQUEST', 'Headers of received requests that are put on their spans.'),
+  serverResponseHeaders: captured('SERVER_RESPONSE', 'Headers of the answers to them, likewise.'),
+  clientRequestHeaders: captured('CLIENT_REQUEST', 'Headers of sent requests, likewise.'),
+  clientResponseHeaders: captured('CLIENT_RESPONSE', 'Headers of the answers to those, likewise.'),
 } as const;

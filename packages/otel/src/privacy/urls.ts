@@ -1,16 +1,6 @@
 /** The values of URL queries and the user part of URLs hold keys, tokens and people's words: they leave no process. */
-import type { Attributes } from '@opentelemetry/api';
 
-const redacted = 'REDACTED';
-const urlAttributes = ['url.full', 'http.url', 'http.target', 'url.query'];
-
-/** Redacts the URLs among a span's attributes, in place. */
-export function redactUrls(attributes: Attributes): void {
-  for (const key of urlAttributes) {
-    const value = attributes[key];
-    if (typeof value === 'string') attributes[key] = key === 'url.query' ? redactQuery(value) : redactUrl(value);
-  }
-}
+export const redacted = 'REDACTED';
 
 /** A URL without fragment, without the values of its query, and without its user and password. */
 export function redactUrl(url: string): string {
@@ -22,8 +12,18 @@ export function redactUrl(url: string): string {
 }
 
 /** `a=1&b=2` as `a=REDACTED&b=REDACTED`. A part without `=` is a value too. */
-function redactQuery(query: string): string {
+export function redactQuery(query: string): string {
   const mark = query.startsWith('?') ? '?' : '';
   const parts = query.slice(mark.length).split('&');
   return mark + parts.map((part) => (part === '' ? '' : part.replace(/^([^=]*=)?.*$/s, `$1${redacted}`))).join('&');
+}
+
+/** Bounded and anchored, so that a long text without any URL costs one pass. */
+const urlsInText = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>`\\]+/gi;
+const queriesInText = /([?&][\w.~%[\]-]+=)[^\s&"'<>#]+/g;
+
+/** A text with every URL and every query in it redacted: a message, a stack, a header. */
+export function redactUrlsIn(text: string): string {
+  const withoutUrls = text.includes('://') ? text.replaceAll(urlsInText, redactUrl) : text;
+  return withoutUrls.includes('?') ? withoutUrls.replaceAll(queriesInText, `$1${redacted}`) : withoutUrls;
 }

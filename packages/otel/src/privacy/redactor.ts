@@ -1,0 +1,80 @@
+/** Takes secrets out of what is exported, whichever instrumentation or logger made it. */
+import type { AnyValue, Attributes } from '@opentelemetry/api';
+import type { ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { Config } from '../config.ts';
+import { reasonOf } from '../diagnostics.ts';
+import { isSecretName, secretsRedactor } from './secrets.ts';
+import { redacted, redactQuery, redactUrl, redactUrlsIn } from './urls.ts';
+
+/** Attributes and log fields that are one URL, or the part of one from its path on. */
+const urlNames = new Set(['url.full', 'http.url', 'http.target', 'url', 'originalUrl', 'uri', 'href']);
+/** Queries as text or as an object; a text with spaces, such as SQL, is none. */
+const queryNames = new Set(['url.query', 'query', 'querystring', 'searchParams']);
+/** Deeper values are cut by the collector; the bound also ends circles. */
+const deepest = 8;
+
+export class Redactor {
+  readonly #withoutSecrets: (text: string) => string;
+
+  constructor({ redactPaths }: Pick<Config, 'redactPaths'>) {
+    this.#withoutSecrets = secretsRedactor(redactPaths);
+  }
+
+  /** Name, attributes, events and status of an ended span, in place. */
+  span(span: ReadableSpan): void {
+    this.#attributes(span.attributes);
+    for (const { attributes = {} } of span.events) this.#attributes(attributes);
+    for (const { attributes = {} } of span.links) this.#attributes(attributes);
+    const { name, status } = span;
+    Object.assign(span, { name: this.#text(name) });
+    if (status.message !== undefined) status.message = this.#text(status.message);
+  }
+
+  /** Body and attributes of a log record, in place. */
+  logRecord(record: ReadWriteLogRecord): void {
+    this.#attributes(record.attributes);
+    record.setBody(this.#readable('', record.body));
+  }
+
+  #attributes(attributes: Attributes): void {
+    for (const [name, value] of Object.entries(attributes)) attributes[name] = this.#readable(name, value);
+  }
+
+  #readable(name: string, value: AnyValue): AnyValue {
+    try {
+      return this.#value(name, value, 0);
+    } catch (error) {
+      return `[unreadable: ${reasonOf(error)}]`;
+    }
+  }
+
+  #value(name: string, value: AnyValue, depth: number): AnyValue {
+    if (typeof value === 'string') return this.#named(name, value);
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+    if (depth > deepest) return '[more]';
+    if (Array.isArray(value)) return this.#list(name, value, depth);
+    const isSecret = isSecretName(name) || queryNames.has(name);
+    const entries = Object.entries(value as Record<string, AnyValue>);
+    return Object.fromEntries(
+      entries.map(([key, item]) => [key, isSecret ? redacted : this.#value(key, item, depth + 1)]),
+    );
+  }
+
+  #list(name: string, values: AnyValue[], depth: number): AnyValue {
+    // Names alternate with their values.
+    const nameOf = (index: number): string => (index % 2 === 1 ? String(values[index - 1]) : '');
+    const isRaw = name === 'rawHeaders';
+    return values.map((value, index) => this.#value(isRaw ? nameOf(index) : name, value, depth + 1));
+  }
+
+  #named(name: string, value: string): string {
+    if (isSecretName(name)) return redacted;
+    if (urlNames.has(name)) return this.#withoutSecrets(redactUrl(value));
+    return queryNames.has(name) && !value.includes(' ') ? redactQuery(value) : this.#text(value);
+  }
+
+  #text(text: string): string {
+    return this.#withoutSecrets(redactUrlsIn(text));
+  }
+}
