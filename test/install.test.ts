@@ -1,29 +1,15 @@
 /** What an installation weighs, and that it holds one copy of each OpenTelemetry package. */
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, temporaryFolder } from './support/mordomo.ts';
+import { installPacked, run } from './support/packed.ts';
 import { freePortOffset } from './support/ports.ts';
+import { spooledSpans } from './support/spooled.ts';
 import floors from './support/version-floors.json' with { type: 'json' };
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-async function run(command: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await launch(command, args).finished;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
-  return stdout;
-}
-
-/** Packs the packages and installs them in a folder outside the repository, as their user would. */
-async function installPacked(folder: string, names: readonly string[]): Promise<void> {
-  const tarballs = join(folder, 'tarballs');
-  await mkdir(tarballs);
-  for (const name of names) await run('npm', ['pack', `./packages/${name}`, '--pack-destination', tarballs]);
-  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-  const files = globSync('*.tgz', { cwd: tarballs }).map((file) => join(tarballs, file));
-  await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', ...files]);
-}
 
 const megabytesOf = async (folder: string): Promise<number> =>
   Number((await run('du', ['-sm', folder])).split('\t')[0]);
@@ -99,27 +85,40 @@ describe('a user of @mordomo/otel', () => {
     expect(Object.keys(copies(user.path))).toEqual(['@opentelemetry/api']);
   });
 
-  test('gets a package that works outside this repository', async () => {
-    await writeFile(
-      join(user.path, 'app.js'),
-      `import '@mordomo/otel';
-       import { trace } from '@opentelemetry/api';
-       trace.getTracer('app').startActiveSpan('hello', (span) => span.end());`,
-    );
+  test.each([
+    ['an ES module', 'app.mjs', "import '@mordomo/otel';\nimport { trace } from '@opentelemetry/api';"],
+    ['a CommonJS file', 'app.cjs', "require('@mordomo/otel');\nconst { trace } = require('@opentelemetry/api');"],
+    ['TypeScript', 'app.ts', "import '@mordomo/otel';\nimport { trace, type Span } from '@opentelemetry/api';"],
+  ])('is traced outside this repository as %s', async (_, file, head) => {
+    const span = file.endsWith('.ts') ? '(span: Span)' : '(span)';
+    const work = `trace.getTracer('app').startActiveSpan('hello', ${span} => span.end());`;
+    await writeFile(join(user.path, file), `${head}\n${work}\n`);
+    const spoolDir = join(user.path, `spool-${file}`);
     const env = {
       PATH: process.env['PATH'] ?? '',
-      MORDOMO_SPOOL_DIR: join(user.path, 'spool'),
+      MORDOMO_SPOOL_DIR: spoolDir,
       MORDOMO_SPOOL_MODE: 'keep',
       MORDOMO_METRICS_SERVER: 'none',
       OTEL_SERVICE_NAME: 'app',
     };
-    const { code, stderr } = await launch(process.execPath, [join(user.path, 'app.js')], env).finished;
+    const { code, stderr } = await launch(process.execPath, [join(user.path, file)], env).finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    const spooled = globSync('spool/app/*.jsonl', { cwd: user.path }).map((file) =>
-      readFileSync(join(user.path, file), 'utf8'),
-    );
-    expect(existsSync(join(user.path, 'spool', 'app'))).toBe(true);
-    expect(spooled.join('')).toContain('"hello"');
+    expect(spooledSpans(spoolDir, 'app').map(({ name }) => name)).toEqual(['hello']);
+  });
+
+  test.each([
+    ['nodenext', ['--module', 'nodenext', '--moduleResolution', 'nodenext']],
+    ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
+  ])('has types where modules are resolved as %s', async (_, options) => {
+    const right =
+      "import '@mordomo/otel';\nimport { metricsHandler } from '@mordomo/otel/api';\nmetricsHandler.length;\n";
+    await writeFile(join(user.path, 'right.ts'), right);
+    await writeFile(join(user.path, 'wrong.ts'), right.replaceAll('metricsHandler', 'noSuchHelper'));
+    const types = ['--types', 'node', '--typeRoots', resolve('node_modules/@types')];
+    const compile = (file: string) =>
+      launch('tsc', ['--ignoreConfig', '--noEmit', '--strict', ...types, ...options, join(user.path, file)]).finished;
+    expect(await compile('right.ts')).toMatchObject({ code: 0, stdout: '' });
+    expect((await compile('wrong.ts')).stdout).toContain('noSuchHelper');
   });
 });
 

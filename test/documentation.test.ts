@@ -1,0 +1,91 @@
+/** Every service in the documentation, run as it is written, from the packed packages. */
+import { globSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kill, launch, temporaryFolder } from './support/mordomo.ts';
+import { installPacked, pinned, run } from './support/packed.ts';
+import { until } from './support/poll.ts';
+import { spooledSpans } from './support/spooled.ts';
+
+/** A page: a file, the command that starts it, the command that asks it, and the trace that it promises. */
+interface Page {
+  readonly file: string;
+  readonly source: string;
+  readonly start: string;
+  readonly request: string;
+  readonly span: string;
+}
+
+const capture = (text: string, pattern: RegExp, what: string): string => {
+  const found = pattern.exec(text)?.[1];
+  if (found === undefined) throw new Error(`The page has no ${what}.`);
+  return found;
+};
+
+function read(page: string): Page {
+  const text = readFileSync(page, 'utf8');
+  const file = capture(text, /^`([\w-]+\.[jt]s)`:$/m, 'name of a file');
+  return {
+    file,
+    source: capture(text.slice(text.indexOf(`\`${file}\`:`)), /^```[jt]s\n(.*?)^```/ms, 'source'),
+    start: capture(text, /^(OTEL_SERVICE_NAME=greeter node .*)$/m, 'command that starts it'),
+    request: capture(text, /^curl (http:\S+)/m, 'command that asks it'),
+    span: capture(text, /`(GET[^`]*)`/, 'name of a trace'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+let user: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  user = await temporaryFolder();
+  await run('npm', ['run', 'build']);
+  const libraries = await Promise.all(['express', 'fastify', 'pino', 'winston'].map(pinned));
+  await installPacked(user.path, ['semconv', 'otel'], libraries);
+});
+afterAll(() => user.remove());
+
+const pages = ['README.md', ...globSync('docs/services/*.md').sort()];
+
+test.each(pages)('%s: the service runs as written, and its request is the promised trace', async (page) => {
+  const { file, source, start, request, span } = read(page);
+  await writeFile(join(user.path, file), source);
+  const spoolDir = join(user.path, 'spool', page);
+  const port = await freePort();
+  const service = launch('sh', ['-c', `cd ${user.path} && export OTEL_SERVICE_NAME && exec env ${start}`], {
+    PATH: process.env['PATH'],
+    PORT: String(port),
+    MORDOMO_SPOOL_DIR: spoolDir,
+    MORDOMO_SPOOL_MODE: 'keep',
+    MORDOMO_METRICS_SERVER: 'none',
+  });
+  try {
+    const url = request.replace(/:\d+\//, `:${port}/`);
+    const answer = await until(
+      'the answer',
+      async () => (await fetch(url)).text(),
+      (text) => text.includes('hello'),
+    );
+    expect(answer).toContain('hello');
+    const isServer = ({ kind }: { kind: number }) => kind === 2;
+    const spans = await until(
+      'its span',
+      () => spooledSpans(spoolDir, 'greeter').filter(isServer),
+      ({ length }) => length > 0,
+    );
+    expect(spans.map(({ name }) => name)).toContain(span);
+    const idInTheLog = /log(ger)?\b.*info\(/.test(source) ? spans[0]?.traceId : '';
+    expect(service.output.stdout).toContain(idInTheLog);
+  } finally {
+    await kill(service.child);
+  }
+});

@@ -1,0 +1,34 @@
+/** The packages as their users get them: packed, and installed in a folder outside the repository. */
+import { globSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launch } from './mordomo.ts';
+
+/** Runs a command to its end. @returns what it printed @throws where it ends with anything but 0 */
+export async function run(command: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await launch(command, args).finished;
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** Installs packages of the workspace, built before, and others of the registry (`express@5.3.0`). */
+export async function installPacked(
+  folder: string,
+  names: readonly string[],
+  others: readonly string[] = [],
+): Promise<void> {
+  const tarballs = join(folder, 'tarballs');
+  await mkdir(tarballs);
+  for (const name of names) await run('npm', ['pack', `./packages/${name}`, '--pack-destination', tarballs]);
+  await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}');
+  const files = globSync('*.tgz', { cwd: tarballs }).map((file) => join(tarballs, file));
+  await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--prefer-offline', ...files, ...others]);
+}
+
+/** The version of a package that the workspace has, as npm takes it. */
+export const pinned = async (name: string): Promise<string> => {
+  const { default: manifest } = (await import(`${name}/package.json`, { with: { type: 'json' } })) as {
+    default: { version: string };
+  };
+  return `${name}@${manifest.version}`;
+};
