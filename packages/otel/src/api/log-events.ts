@@ -2,7 +2,7 @@
 import { logEvents, withoutPersonal, type AttributesOf, type LogEventDefinition } from '@mordomo/semconv';
 import { context, logs, SeverityNumber, type Attributes } from '@opentelemetry/api';
 import { errorType, exceptionAttributes, messageOf } from '../exception.ts';
-import { redactUrl } from '../redact.ts';
+import { redactUrl } from '../privacy/urls.ts';
 import type { CheckedAttributes } from './checked-attributes.ts';
 import { contentIsCaptured } from './content.ts';
 import { networkOf, pseudonymOf } from './privacy.ts';
