@@ -55,6 +55,15 @@ test('whatever was thrown can be logged', () => {
   expect(onlyLine()?.attributes).toMatchObject({ error_type: 'undefined', error_message: 'undefined' });
 });
 
+test('what throws while it is told does not reach the service', () => {
+  const hostile = Object.defineProperty(new Error('x'), 'message', {
+    get: () => {
+      throw new Error('no');
+    },
+  });
+  expect(() => logError(hostile)).not.toThrow();
+});
+
 test('a prediction: its fields, of the input only the length', () => {
   logModelPrediction({ model: 'base.en', inputText: 'turn the light on', durationSeconds: 0.5, status: 'ok' });
   const line = onlyLine();

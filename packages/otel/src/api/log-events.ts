@@ -6,6 +6,7 @@ import { redactUrl } from '../privacy/urls.ts';
 import type { CheckedAttributes } from './checked-attributes.ts';
 import { contentIsCaptured } from './content.ts';
 import { networkOf, pseudonymOf } from './privacy.ts';
+import { quietly } from './quietly.ts';
 
 /** A request that was answered. */
 export interface LoggedRequest {
@@ -36,7 +37,7 @@ export interface LoggedPrediction {
 
 /** Emits `api_request`, level info, with the active span. */
 export function logRequest({ method, path, client, user, durationSeconds, status, error }: LoggedRequest): void {
-  emit(logEvents.apiRequest, {
+  emit(logEvents.apiRequest, () => ({
     method,
     path: redactUrl(path),
     ...(client === undefined ? {} : { client: networkOf(client) }),
@@ -44,7 +45,7 @@ export function logRequest({ method, path, client, user, durationSeconds, status
     duration: durationSeconds,
     status: String(status),
     ...errorOf(error),
-  });
+  }));
 }
 
 /**
@@ -52,8 +53,12 @@ export function logRequest({ method, path, client, user, durationSeconds, status
  * @param about what the service adds; it cannot replace what is known of the error.
  */
 export function logError<const Given extends CheckedAttributes<Given>>(error: unknown, about?: Given): void {
-  const known = { error_type: errorType(error), error_message: messageOf(error), ...exceptionAttributes(error) };
-  emit(logEvents.error, { ...about, ...known });
+  emit(logEvents.error, () => ({
+    ...about,
+    error_type: errorType(error),
+    error_message: messageOf(error),
+    ...exceptionAttributes(error),
+  }));
 }
 
 /**
@@ -61,13 +66,13 @@ export function logError<const Given extends CheckedAttributes<Given>>(error: un
  * `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` switches content capture on.
  */
 export function logModelPrediction({ model, inputText, durationSeconds, status, error }: LoggedPrediction): void {
-  emit(logEvents.modelPrediction, {
+  emit(logEvents.modelPrediction, () => ({
     model,
     ...(inputText === undefined ? {} : { input_text: inputText, input_text_length: inputText.length }),
     duration: durationSeconds,
     status,
     ...errorOf(error),
-  });
+  }));
 }
 
 const errorOf = (error: unknown): { error?: string } => (error == null ? {} : { error: messageOf(error) });
@@ -81,14 +86,16 @@ const severityNumbers = {
 
 function emit<Definition extends LogEventDefinition>(
   { name, body, severity }: Definition,
-  attributes: AttributesOf<Definition['attributes']> & Attributes,
+  attributesOf: () => AttributesOf<Definition['attributes']> & Attributes,
 ): void {
-  logs.getLogger('@mordomo/otel').emit({
-    eventName: name,
-    body,
-    severityNumber: severityNumbers[severity],
-    severityText: severity,
-    attributes: withoutPersonal(attributes, contentIsCaptured),
-    context: context.active(),
-  });
+  quietly(() =>
+    logs.getLogger('@mordomo/otel').emit({
+      eventName: name,
+      body,
+      severityNumber: severityNumbers[severity],
+      severityText: severity,
+      attributes: withoutPersonal(attributesOf(), contentIsCaptured),
+      context: context.active(),
+    }),
+  );
 }

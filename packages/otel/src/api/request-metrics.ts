@@ -1,6 +1,7 @@
 /** Counts and durations of requests and predictions. */
 import { metrics as names, type AttributesOf, type MetricDefinition } from '@mordomo/semconv';
 import { context as contextApi, metrics, type Context, type Counter, type Histogram } from '@opentelemetry/api';
+import { quietly } from './quietly.ts';
 
 /** Labels of a request: the template of its route, such as `/rooms/:room`, its method and the status of its response. */
 export type RequestLabels = Required<AttributesOf<typeof names.apiRequests.labels>>;
@@ -16,9 +17,11 @@ export function recordApiRequest(
   durationSeconds: number,
   context: Context = contextApi.active(),
 ): void {
-  const { requests, latency } = instruments();
-  requests.add(1, { endpoint, method, status }, context);
-  latency.record(durationSeconds, { endpoint }, context);
+  quietly(() => {
+    const { requests, latency } = instruments();
+    requests.add(1, { endpoint, method, status }, context);
+    latency.record(durationSeconds, { endpoint }, context);
+  });
 }
 
 /**
@@ -30,9 +33,11 @@ export function recordModelPrediction(
   durationSeconds: number,
   context: Context = contextApi.active(),
 ): void {
-  const { predictions, predictionLatency } = instruments();
-  predictions.add(1, { model, status }, context);
-  predictionLatency.record(durationSeconds, { model }, context);
+  quietly(() => {
+    const { predictions, predictionLatency } = instruments();
+    predictions.add(1, { model, status }, context);
+    predictionLatency.record(durationSeconds, { model }, context);
+  });
 }
 
 interface Instruments {

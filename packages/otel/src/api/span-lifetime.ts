@@ -12,6 +12,7 @@ import {
 } from '@opentelemetry/api';
 import { errorType, messageOf } from '../exception.ts';
 import { contentIsCaptured } from './content.ts';
+import { quietly } from './quietly.ts';
 
 export class SpanLifetime {
   readonly span: Span;
@@ -62,14 +63,5 @@ function startSpan(name: string, attributes: Attributes): Span {
       .startSpan(name, { attributes: withoutPersonal(attributes, contentIsCaptured) });
   } catch {
     return trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-  }
-}
-
-/** An error of telemetry is none of the service's. */
-function quietly(action: () => void): void {
-  try {
-    action();
-  } catch {
-    // The span says less than it could.
   }
 }

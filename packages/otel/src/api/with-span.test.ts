@@ -66,6 +66,15 @@ test('what is thrown is recorded and thrown on, the same object', async () => {
   });
 });
 
+test('attributes that cannot be read do not reach the service', () => {
+  const attributes = {
+    get room(): string {
+      throw new Error('no');
+    },
+  };
+  expect(withSpan('x', attributes, () => 7)).toBe(7);
+});
+
 test('a span that the work ended itself is left alone', () => {
   withSpan('work', (span) => span.end());
   expect(endedNames()).toEqual(['work']);
