@@ -7,17 +7,26 @@ type Labels = AttributesOf<typeof names.telemetryItems.labels>;
 export type Fate = NonNullable<Labels['fate']>;
 export type Reason = NonNullable<Labels['reason']>;
 
+type Totals = Record<Signal, Record<Fate, number>>;
+
 /** Counts items; what is counted before the SDK runs is added once it does. */
 export class Ledger {
   #counter: Counter | undefined;
+  readonly #totals: Totals = { traces: nothingYet(), metrics: nothingYet(), logs: nothingYet() };
   #early: [items: number, labels: Labels][] = [];
 
   /** Counts items of a signal; without a reason unless they were dropped. */
   count(signal: Signal, fate: Fate, items: number, reason: Reason = ''): void {
     if (items === 0) return;
+    this.#totals[signal][fate] += items;
     const labels: Labels = { signal, fate, reason };
     if (this.#counter === undefined) this.#early.push([items, labels]);
     else this.#counter.add(items, { ...labels });
+  }
+
+  /** What was counted so far, by signal and fate. */
+  totals(): Totals {
+    return structuredClone(this.#totals);
   }
 
   /** Counts on this meter from now on. */
@@ -28,3 +37,5 @@ export class Ledger {
     this.#early = [];
   }
 }
+
+const nothingYet = (): Record<Fate, number> => ({ spooled: 0, sent: 0, dropped: 0 });

@@ -4,6 +4,14 @@ import { encodeBody, encodeItems, type EncodedBatch, type Serializer } from './o
 import { countItems, type JsonObject, type Signal } from './otlp/signals.ts';
 import type { Spool } from './spool/spool.ts';
 
+/** What makes telemetry and holds some of it back for a moment. */
+export interface Source {
+  /** Puts everything into the pipeline before it returns. */
+  readonly spool: () => void;
+  /** The same, and from now on nothing is held back. */
+  readonly end: () => void;
+}
+
 export class Pipeline {
   readonly #spool: Spool;
   readonly #ledger: Ledger;

@@ -7,12 +7,20 @@
 import { createRequire } from 'node:module';
 import { readConfig } from './config.ts';
 import { reasonOf, sayOnce, setLogLevel } from './diagnostics.ts';
+import { onlyHelps } from './helpers.ts';
+import { earlierSetup } from './other-setups.ts';
 import { claimProcess } from './process-state.ts';
 
 const { config, problems } = readConfig();
-const state = config.disabled ? undefined : claimProcess();
-if (state !== undefined) {
+if (!config.disabled && !onlyHelps()) {
   setLogLevel(config.logLevel ?? 'info');
+  const earlier = earlierSetup(import.meta.url);
+  if (earlier === undefined) startHere();
+  else sayOnce(earlier);
+}
+
+function startHere(): void {
+  const state = claimProcess(import.meta.url);
   for (const problem of problems) sayOnce(problem);
   try {
     const require = createRequire(import.meta.url);

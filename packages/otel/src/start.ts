@@ -1,7 +1,8 @@
 /** Turns everything on, in the order in which the data flows. */
+import { isMainThread } from 'node:worker_threads';
 import { metrics } from '@opentelemetry/api';
 import type { Config } from './config.ts';
-import { reasonOf, sayOnce } from './diagnostics.ts';
+import { endingOf } from './ending.ts';
 import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
 import { instrumentationSwitch } from './instrumentation-switch.ts';
@@ -19,11 +20,14 @@ import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './privacy/propagation.ts';
 import { Redactor } from './privacy/redactor.ts';
+import { numbered } from './resource/instance.ts';
 import { identify } from './resource/resource.ts';
 import { startSdk } from './sdk/start-sdk.ts';
 import { Drain } from './spool/drain.ts';
 import { Spool } from './spool/spool.ts';
 import { createSender } from './spool/transport.ts';
+import { createTelemetry } from './telemetry.ts';
+import { watchThreads } from './threads.ts';
 import { createSpanProcessor } from './traces.ts';
 
 /**
@@ -31,7 +35,8 @@ import { createSpanProcessor } from './traces.ts';
  * @param loadedBefore CommonJS files that were loaded before this package.
  */
 export function start(config: Config, state: ProcessState, loadedBefore: readonly string[]): void {
-  const { resource, serviceName } = identify(config);
+  const identity = numbered(identify(config), config);
+  const { resource, serviceName } = identity;
   const ledger = new Ledger();
   const spool = new Spool({ root: config.spoolDir, serviceName, maxBytes: config.spoolMaxBytes, ledger });
   const drain = config.spoolMode === 'forward' ? new Drain(spool, createSender(config), ledger) : undefined;
@@ -48,7 +53,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const propagator = new GuardedPropagator(config);
   const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config);
   const instrumentations = [...createInstrumentations(config, propagator), ...loggers];
-  startSdk(config, redactor, {
+  const stopSdk = startSdk(config, redactor, {
     resource,
     textMapPropagator: propagator,
     spanProcessors: spans,
@@ -65,21 +70,26 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
 
   hookLibraries(instrumentations, loadedBefore);
   if (instrumentationSwitch(config)('fastify')) instrumentFastify();
-  for (const reader of scraped) {
-    state.serveMetrics = createScrape(reader, recording);
-    if (config.metricsServer === 'own') startMetricsServer(state.serveMetrics, config);
-  }
-  watchEnd(
-    () => [...spans, ...logRecords, ...pushed].forEach((source) => safely(() => source.flush())),
-    () => safely(() => drain?.stop()),
-  );
-  drain?.wake();
-}
+  const closeServer = scraped.map((reader) => {
+    const scrape = createScrape(reader, recording);
+    state.serveMetrics = scrape;
+    return config.metricsServer === 'own' && isMainThread ? startMetricsServer(scrape, config) : () => {};
+  });
 
-function safely(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    sayOnce(`The last telemetry is incomplete: ${reasonOf(error)}.`);
-  }
+  const ending = endingOf([...spans, ...logRecords, ...pushed], drain);
+  watchEnd(ending);
+  watchThreads(serviceName, ending);
+  state.telemetry = createTelemetry({
+    identity,
+    ledger,
+    spool,
+    ending,
+    config,
+    stop: async () => {
+      closeServer.forEach((close) => close());
+      instrumentations.forEach((instrumentation) => instrumentation.disable());
+      await stopSdk();
+    },
+  });
+  drain?.wake();
 }

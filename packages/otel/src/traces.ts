@@ -5,7 +5,7 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { Batcher } from './batcher.ts';
 import type { Config } from './config.ts';
 import type { Recording } from './metrics/recording.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline, Source } from './pipeline.ts';
 import type { Redactor } from './privacy/redactor.ts';
 
 /** A processor that brings sampled spans into the pipeline. */
@@ -14,7 +14,7 @@ export function createSpanProcessor(
   redactor: Redactor,
   recording: Pick<Recording, 'spanEnded'>,
   config: Config,
-): SpanProcessor & { flush: () => void } {
+): SpanProcessor & Source {
   const batcher = new Batcher<ReadableSpan>(config.spanDelayMs, config.spanBatchSize, (spans) =>
     pipeline.putItems('traces', spans, JsonTraceSerializer),
   );
@@ -26,7 +26,8 @@ export function createSpanProcessor(
       recording.spanEnded(span);
       batcher.add(span);
     },
-    flush: () => batcher.flush(),
+    spool: () => batcher.flush(),
+    end: () => batcher.end(),
     forceFlush: async () => batcher.flush(),
     shutdown: async () => batcher.flush(),
   };

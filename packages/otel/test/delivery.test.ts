@@ -1,19 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FakeCollector } from './support/fake-collector.ts';
+import { absentPort, FakeCollector } from './support/fake-collector.ts';
 import { Service, spooled, temporaryFolder, until } from './support/processes.ts';
 
 const count = 300;
 
 /** An address at which nobody listens, and a collector that will. */
 async function absentCollector(): Promise<{ endpoint: string; start: () => Promise<FakeCollector> }> {
-  const reserved = new FakeCollector();
-  const endpoint = await reserved.start();
-  const { port } = reserved;
-  await reserved.stop();
+  const port = await absentPort();
   return {
-    endpoint,
+    endpoint: `http://127.0.0.1:${port}`,
     start: async () => {
       const collector = new FakeCollector();
       await collector.start(port);

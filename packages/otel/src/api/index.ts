@@ -12,3 +12,4 @@ export {
 } from './request-metrics.ts';
 export { traced } from './traced.ts';
 export { withSpan } from './with-span.ts';
+export { telemetry, type ItemCounts, type Telemetry, type TelemetryStatus } from './telemetry.ts';

@@ -3,7 +3,7 @@ import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { Batcher } from '../batcher.ts';
 import type { Config } from '../config.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline, Source } from '../pipeline.ts';
 import type { Redactor } from '../privacy/redactor.ts';
 import type { LogGate } from './gate.ts';
 
@@ -13,11 +13,11 @@ export function createLogProcessor(
   redactor: Redactor,
   gate: LogGate,
   config: Config,
-): LogRecordProcessor & { flush: () => void } {
+): LogRecordProcessor & Source {
   const batcher = new Batcher<ReadableLogRecord>(config.logDelayMs, config.logBatchSize, (records) =>
     pipeline.putItems('logs', records, JsonLogsSerializer),
   );
-  const flush = (): void => {
+  const spool = (): void => {
     gate.report();
     batcher.flush();
   };
@@ -28,9 +28,13 @@ export function createLogProcessor(
       redactor.logRecord(record);
       batcher.add(record);
     },
-    flush,
-    forceFlush: async () => flush(),
-    shutdown: async () => flush(),
+    spool,
+    end: () => {
+      gate.report();
+      batcher.end();
+    },
+    forceFlush: async () => spool(),
+    shutdown: async () => spool(),
   };
 }
 

@@ -15,13 +15,13 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import type { Config } from '../config.ts';
 import { metricsIn, pointsOf, type JsonObject } from '../otlp/signals.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline, Source } from '../pipeline.ts';
 import { collectNow } from './collect-now.ts';
 import type { Exemplar } from './exemplars.ts';
 import type { Recording } from './recording.ts';
 
 /** The SDK's periodic reader, which can also be read synchronously. */
-export class SpoolingReader extends PeriodicExportingMetricReader {
+export class SpoolingReader extends PeriodicExportingMetricReader implements Source {
   readonly #put: (collected: ResourceMetrics) => void;
   #producer: MetricProducer | undefined;
 
@@ -40,9 +40,14 @@ export class SpoolingReader extends PeriodicExportingMetricReader {
   }
 
   /** Collects and spools before it returns. */
-  flush(): void {
+  spool(): void {
     const collected = this.#producer === undefined ? undefined : collectNow(this.#producer);
     if (collected !== undefined) this.#put(collected);
+  }
+
+  /** A count made after this is lost: to collect for each one would cost too much. */
+  end(): void {
+    this.spool();
   }
 }
 

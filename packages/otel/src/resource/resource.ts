@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { defaultResource, resourceFromAttributes, type Resource } from '@opentelemetry/resources';
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { Config } from '../config.ts';
+import { serviceNameOfProcess } from '../threads.ts';
 import { detect } from './detectors.ts';
 import { packageOf } from './package-json.ts';
 
@@ -22,7 +23,12 @@ export function identify(config: Config, entryFile = process.argv[1]): Identity 
   const detectors = config.resourceDetectors;
   const stated = detectors.includes('env') || detectors.includes('all') ? config.resourceAttributes : {};
   const program = packageOf(entryFile);
-  const serviceName = config.serviceName || stated[ATTR_SERVICE_NAME] || program?.name || 'unknown_service:node';
+  const serviceName =
+    config.serviceName ||
+    stated[ATTR_SERVICE_NAME] ||
+    serviceNameOfProcess() ||
+    program?.name ||
+    'unknown_service:node';
   const resource = defaultResource().merge(
     resourceFromAttributes({
       ...detect(detectors),

@@ -13,11 +13,16 @@ type Parts = Required<
   Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'instrumentations'>
 > & { readonly logRecordProcessors: readonly LogRecordProcessor[] };
 
-/** Registers the providers of all three signals, the propagator and the instrumentations. */
-export function startSdk(config: Config, redactor: Redactor, { resource, logRecordProcessors, ...parts }: Parts): void {
+/** Registers the providers of all three signals, the propagator and the instrumentations. Gives what stops them. */
+export function startSdk(
+  config: Config,
+  redactor: Redactor,
+  { resource, logRecordProcessors, ...parts }: Parts,
+): () => Promise<void> {
   // Limits of log records are no option of the set-up, which leaves a provider alone that is already there.
   const processors = [...logRecordProcessors, ...consoleLogs(config, redactor)];
-  logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) }));
+  const loggers = new LoggerProvider({ resource, processors, logRecordLimits: logRecordLimits(config) });
+  logs.setGlobalLoggerProvider(loggers);
   const sdk = new NodeSDK({
     ...parts,
     resource,
@@ -32,4 +37,7 @@ export function startSdk(config: Config, redactor: Redactor, { resource, logReco
   diag.disable();
   sdk.start();
   listenToSdk(config.logLevel);
+  return async () => {
+    await Promise.all([sdk.shutdown(), loggers.shutdown()]);
+  };
 }

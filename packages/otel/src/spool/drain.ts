@@ -22,6 +22,8 @@ export class Drain {
   #running = false;
   #stopped = false;
   #current: { readonly taken: Taken; readonly queue: Encoded[] } | undefined;
+  #backoff = new AbortController();
+  readonly #waiting = new Set<() => void>();
 
   constructor(spool: Spool, sender: Sender, ledger: Ledger) {
     this.#spool = spool;
@@ -39,9 +41,29 @@ export class Drain {
       .catch((error: unknown) => sayOnce(`Telemetry is spooled but not sent any more: ${reasonOf(error)}.`));
   }
 
+  /**
+   * Tries again now if the collector failed, and resolves once nothing waits any more, it fails, or the time is up.
+   * Unlike the sending itself this keeps the process alive.
+   */
+  async deliver(timeoutMs: number): Promise<void> {
+    this.wake();
+    this.#backoff.abort();
+    if (!this.#running || this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => done(), timeoutMs);
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      this.#waiting.add(done);
+    });
+  }
+
   /** Gives back what is not acknowledged. Synchronous, for the end of the process. */
   stop(): void {
     this.#stopped = true;
+    this.#tellWaiting();
     this.#current?.taken.settle(this.#current.queue);
     this.#current = undefined;
   }
@@ -58,6 +80,11 @@ export class Drain {
       taken.settle([]);
     }
     this.#running = false;
+    this.#tellWaiting();
+  }
+
+  #tellWaiting(): void {
+    for (const done of this.#waiting) done();
   }
 
   async #sendAll(queue: Encoded[]): Promise<void> {
@@ -67,7 +94,8 @@ export class Drain {
       if (answer.kind === 'later') {
         failures += 1;
         this.#sayAway(record.signal, answer.why);
-        await wait(backoffMs(failures), undefined, { ref: false });
+        this.#tellWaiting();
+        await this.#backOff(backoffMs(failures));
         continue;
       }
       failures = 0;
@@ -77,6 +105,12 @@ export class Drain {
       else queue.unshift(...this.#smaller(record, answer.why));
       await wait(paceMs, undefined, { ref: false });
     }
+  }
+
+  async #backOff(delayMs: number): Promise<void> {
+    this.#backoff = new AbortController();
+    // Cut short by whoever wants it delivered now.
+    await wait(delayMs, undefined, { ref: false, signal: this.#backoff.signal }).catch(() => {});
   }
 
   #accepted({ signal, items }: Encoded, rejected: number): void {

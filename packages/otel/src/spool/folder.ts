@@ -1,6 +1,7 @@
 /** The private folder of one service's spool, and the names of the files in it. */
 import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { isAlive, type Owner } from './owner.ts';
 
 /** A file of records. Its name says its age and its owner, so the name is the lock: to adopt is to rename. */
@@ -32,15 +33,14 @@ const folderName = (serviceName: string): string =>
     .replace(/^\.+/, '_')
     .slice(0, 128) || '_';
 
-/** `<created ms>-<writer pid>-<number>.<owner pid>-<owner start>.jsonl`: by name is by age. */
-const segmentName = /^(?<created>\d{15})-(?<rest>\d+-\d{6})\.(?<pid>\d{1,10})-(?<ticks>\d{1,20})\.jsonl$/;
+/** `<created ms>-<writer pid>-<thread>-<number>.<owner pid>-<owner start>.jsonl`: by name is by age. */
+const segmentName = /^(?<created>\d{15})-(?<rest>[\d-]{1,40})\.(?<pid>\d{1,10})-(?<ticks>\d{1,20})\.jsonl$/;
 
-/** The path of a new segment. */
-export const newSegmentPath = (folder: string, owner: Owner, createdMs: number, number: number): string =>
-  join(
-    folder,
-    `${String(createdMs).padStart(15, '0')}-${owner.pid}-${String(number).padStart(6, '0')}.${suffixOf(owner)}`,
-  );
+/** The path of a new segment. The thread is named twice because not every system tells its id as the owner's. */
+export function newSegmentPath(folder: string, owner: Owner, createdMs: number, number: number): string {
+  const created = String(createdMs).padStart(15, '0');
+  return join(folder, `${created}-${owner.pid}-${threadId}-${String(number).padStart(6, '0')}.${suffixOf(owner)}`);
+}
 
 const suffixOf = ({ pid, startedTicks }: Owner): string => `${pid}-${startedTicks}.jsonl`;
 

@@ -98,6 +98,17 @@ test('a dead process is inherited from, oldest first; a living one is left alone
   expect(numbers(next.take())).toEqual([2]);
 });
 
+test('a running process takes over what another one leaves when it dies', () => {
+  const running = open().spool;
+  const other = open().spool;
+  other.append(record(1));
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+  expect(running.take()).toBeUndefined();
+  orphan();
+  clock.mockReturnValue(performance.now() + 60_000);
+  expect(numbers(running.take())).toEqual([1]);
+});
+
 test('a torn last line and damaged lines are skipped', () => {
   mkdirSync(join(root, 'stt'), { mode: 0o700 });
   const content = `${lineOf(record(1))}not json\n${lineOf(record(2))}${lineOf(record(3)).slice(0, -5)}`;

@@ -4,7 +4,7 @@ import type { Ledger, Reason } from '../ledger.ts';
 import type { Encoded } from '../otlp/encode.ts';
 import { adoptSegments, newSegmentPath, openFolder, type Segment } from './folder.ts';
 import { MemorySpool } from './memory.ts';
-import { ownProcess } from './owner.ts';
+import { ownThread } from './owner.ts';
 import { lineOf, OpenSegment, readSegment, removeSegment, rewriteSegment } from './segment.ts';
 
 const segmentBytes = 1024 * 1024;
@@ -12,6 +12,8 @@ const segmentMs = 10 * 60_000;
 /** The longest outage of the collector that loses nothing. */
 export const maxAgeMs = 72 * 3_600_000;
 const retryDiskMs = 5000;
+/** How often a running process looks for what another one of its service, or a thread, left behind. */
+const adoptEveryMs = 5000;
 
 export interface SpoolOptions {
   /** Folder that holds one folder per service. */
@@ -32,7 +34,7 @@ export interface Taken {
 export class Spool {
   static #created = 0;
   readonly #options: SpoolOptions;
-  readonly #owner = ownProcess();
+  readonly #owner = ownThread();
   readonly #memory: MemorySpool;
   #folder: string | undefined;
   #open: { readonly segment: OpenSegment; readonly sinceMs: number } | undefined;
@@ -40,6 +42,7 @@ export class Spool {
   #sealed: Segment[] = [];
   #taken: Segment | undefined;
   #retryDiskAtMs = 0;
+  #adoptAtMs = 0;
 
   /** Opens the service's folder and adopts what dead processes of this service left there. */
   constructor(options: SpoolOptions) {
@@ -71,6 +74,7 @@ export class Spool {
 
   /** The oldest records; `undefined` if there are none. Only one taker at a time, who must settle. */
   take(): Taken | undefined {
+    if (this.#sealed.length === 0) this.#adopt();
     this.#dropBeyondBounds();
     for (;;) {
       if (this.#sealed.length === 0) this.#seal();
@@ -88,10 +92,22 @@ export class Spool {
   #openFolder(): string {
     if (this.#folder === undefined) {
       this.#folder = openFolder(this.#options.root, this.#options.serviceName);
-      this.#sealed = adoptSegments(this.#folder, this.#owner);
+      this.#adopt();
       this.#dropBeyondBounds();
     }
     return this.#folder;
+  }
+
+  /** Takes over what dead processes and ended threads of this service left. */
+  #adopt(): void {
+    const now = performance.now();
+    if (this.#folder === undefined || now < this.#adoptAtMs) return;
+    this.#adoptAtMs = now + adoptEveryMs;
+    try {
+      this.#sealed.push(...adoptSegments(this.#folder, this.#owner));
+    } catch {
+      // It cannot be read now; what lies there is found at another time.
+    }
   }
 
   #writable(): OpenSegment {

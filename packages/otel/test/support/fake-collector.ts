@@ -84,6 +84,15 @@ export class FakeCollector {
   }
 }
 
+/** A port at which nobody listens. */
+export async function absentPort(): Promise<number> {
+  const reserved = new FakeCollector();
+  await reserved.start();
+  const { port } = reserved;
+  await reserved.stop();
+  return port;
+}
+
 /** OTLP attributes as a plain object. */
 const plain = (attributes: readonly OtlpAttribute[] = []): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));

@@ -38,7 +38,7 @@ export class Service {
   /** Waits for the end; gives exit code or signal. */
   async ended(): Promise<number | string> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      await Promise.race([once(this.#child, 'exit'), wait(20_000, undefined, { ref: false })]);
+      await Promise.race([once(this.#child, 'exit'), wait(90_000, undefined, { ref: false })]);
     }
     return this.#child.exitCode ?? this.#child.signalCode ?? `still running; it said ${this.output} ${this.errors}`;
   }
