@@ -1,12 +1,10 @@
 /** Which instrumentations are on, by the two standard lists. */
-import { createRequire } from 'node:module';
 import type { Config } from './config.ts';
 import { sayOnce } from './diagnostics.ts';
+import { instrumentationNames } from './instrumentation-names.ts';
 
 /** They only make noise, unless somebody asks for them. */
-export const noisy = ['router', 'fs', 'net', 'dns', 'host-metrics', 'runtime-node'] as const;
-/** Those of this package; where a stock one has the same name, one switch is for both. */
-const own = new Set(['express', 'fastify', 'pino', 'winston', 'nats']);
+const noisy = ['router', 'fs', 'net', 'dns', 'host-metrics', 'runtime-node'] as const;
 
 type Lists = Pick<Config, 'enabledInstrumentations' | 'disabledInstrumentations'>;
 
@@ -22,18 +20,8 @@ export function instrumentationSwitch({ enabledInstrumentations, disabledInstrum
 export function sayUnknown({ enabledInstrumentations, disabledInstrumentations }: Lists): void {
   const lists = { ENABLED: enabledInstrumentations, DISABLED: disabledInstrumentations };
   for (const [list, listed] of Object.entries(lists)) {
-    for (const name of listed.filter((candidate) => !own.has(candidate) && !isStock(candidate))) {
+    for (const name of listed.filter((candidate) => !instrumentationNames.has(candidate))) {
       sayOnce(`OTEL_NODE_${list}_INSTRUMENTATIONS names "${name}", which is no instrumentation; it is ignored.`);
     }
-  }
-}
-
-/** Asked of the bundle, so that no list of its parts has to be kept here. */
-function isStock(name: string): boolean {
-  try {
-    const { resolve } = createRequire(import.meta.resolve('@opentelemetry/auto-instrumentations-node'));
-    return resolve(`@opentelemetry/instrumentation-${name}`) !== '';
-  } catch {
-    return false;
   }
 }

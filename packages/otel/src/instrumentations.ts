@@ -1,17 +1,16 @@
 /** Which libraries are instrumented, and how: everything of auto-instrumentations-node but what only makes noise. */
 import { IncomingMessage, ServerResponse, type RequestOptions } from 'node:http';
-import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
+import { getNodeAutoInstrumentations, type InstrumentationConfigMap } from '@opentelemetry/auto-instrumentations-node';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Config } from './config.ts';
 import { ExpressRoutes } from './express.ts';
-import { instrumentationSwitch, noisy, sayUnknown } from './instrumentation-switch.ts';
+import { stockInstrumentations } from './instrumentation-names.ts';
+import { instrumentationSwitch, sayUnknown } from './instrumentation-switch.ts';
 import { capturedByHttp, capturedByUndici } from './privacy/captured-headers.ts';
 import type { GuardedPropagator } from './privacy/propagation.ts';
 import { hostsOf, hostsOfUndici } from './privacy/request-hosts.ts';
 import { markCutOff, watchRequest, watchResponse } from './server-requests.ts';
 import { isOwnRequest } from './spool/transport.ts';
-
-const off = { enabled: false };
 
 /** Asked every few seconds by machines; a trace of it tells nobody anything. */
 const unwatchedPaths = new Set(['/metrics', '/health', '/healthz', '/ready', '/readyz', '/live', '/livez']);
@@ -20,7 +19,18 @@ const unwatchedPaths = new Set(['/metrics', '/health', '/healthz', '/ready', '/r
 export function createInstrumentations(config: Config, propagator: GuardedPropagator): Instrumentation[] {
   const isOn = instrumentationSwitch(config);
   sayUnknown(config);
-  const stock = getNodeAutoInstrumentations({
+  const options: InstrumentationConfigMap = optionsFor(config, propagator);
+  // Each is told whether it is on: the bundle would read the lists by itself, and wrong ones differently.
+  const stock = stockInstrumentations.map((name) => {
+    const key = `@opentelemetry/instrumentation-${name}` as const;
+    return [key, { enabled: isOn(name), ...options[key] }];
+  });
+  const own = isOn('express') ? [new ExpressRoutes()] : [];
+  return [...getNodeAutoInstrumentations(Object.fromEntries(stock) as InstrumentationConfigMap), ...own];
+}
+
+function optionsFor(config: Config, propagator: GuardedPropagator): InstrumentationConfigMap {
+  return {
     '@opentelemetry/instrumentation-http': {
       ignoreIncomingRequestHook: ({ url = '' }: IncomingMessage) => unwatchedPaths.has(url.split('?', 1)[0] ?? ''),
       ignoreOutgoingRequestHook: (options: RequestOptions) => {
@@ -48,8 +58,6 @@ export function createInstrumentations(config: Config, propagator: GuardedPropag
     '@opentelemetry/instrumentation-pino': { disableLogSending: true },
     '@opentelemetry/instrumentation-winston': { disableLogSending: true },
     // Our own gives the server span its route; a span per middleware only hides what matters.
-    '@opentelemetry/instrumentation-express': off,
-    ...Object.fromEntries(noisy.map((name) => [`@opentelemetry/instrumentation-${name}`, { enabled: isOn(name) }])),
-  });
-  return isOn('express') ? [...stock, new ExpressRoutes()] : stock;
+    '@opentelemetry/instrumentation-express': { enabled: false },
+  };
 }
