@@ -4,7 +4,7 @@ import { sayOnce } from './diagnostics.ts';
 import { instrumentationNames } from './instrumentation-names.ts';
 
 /** They only make noise, unless somebody asks for them. */
-const noisy = ['router', 'fs', 'net', 'dns', 'host-metrics', 'runtime-node'] as const;
+const noisy = ['router', 'fs', 'net', 'dns', 'host-metrics'] as const;
 
 type Lists = Pick<Config, 'enabledInstrumentations' | 'disabledInstrumentations'>;
 

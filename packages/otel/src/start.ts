@@ -1,6 +1,6 @@
 /** Turns everything on, in the order in which the data flows. */
 import { isMainThread } from 'node:worker_threads';
-import { metrics } from '@opentelemetry/api';
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import type { Config } from './config.ts';
 import { endingOf } from './ending.ts';
 import { instrumentFastify } from './fastify.ts';
@@ -12,10 +12,13 @@ import { watchEnd } from './lifecycle.ts';
 import { LogGate } from './logs/gate.ts';
 import { watchLoggers } from './logs/loggers.ts';
 import { createLogProcessor } from './logs/processor.ts';
+import { provideMeters } from './metrics/meter-provider.ts';
+import { observeProcess } from './metrics/process-metrics.ts';
 import { createMetricReader } from './metrics/reader.ts';
 import { Recording } from './metrics/recording.ts';
 import { createScrape, scrapeReaders } from './metrics/scrape.ts';
 import { startMetricsServer } from './metrics/server.ts';
+import { views } from './metrics/views.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './privacy/propagation.ts';
@@ -59,14 +62,15 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
     spanProcessors: spans,
     logRecordProcessors: logRecords,
     metricReaders: [...new Set([...pushed, ...scraped])],
-    instrumentations,
+    views,
   });
 
-  const meters = recording.on(metrics.getMeterProvider());
-  metrics.disable();
-  metrics.setGlobalMeterProvider(meters);
-  for (const instrumentation of instrumentations) instrumentation.setMeterProvider(meters);
-  ledger.connect(meters.getMeter('@mordomo/otel'));
+  const meterProvider = provideMeters(recording, config);
+  // Not by the SDK's set-up: its meters would observe everything a second time.
+  registerInstrumentations({ instrumentations, meterProvider });
+  const meter = meterProvider.getMeter('@mordomo/otel');
+  ledger.connect(meter);
+  if (isMainThread) observeProcess(meter);
 
   hookLibraries(instrumentations, loadedBefore);
   if (instrumentationSwitch(config)('fastify')) instrumentFastify();

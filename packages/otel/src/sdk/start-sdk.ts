@@ -10,10 +10,10 @@ import { createSampler } from './sampler.ts';
 import { listenToSdk } from './diagnostics.ts';
 
 type Parts = Required<
-  Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'instrumentations'>
+  Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'views'>
 > & { readonly logRecordProcessors: readonly LogRecordProcessor[] };
 
-/** Registers the providers of all three signals, the propagator and the instrumentations. Gives what stops them. */
+/** Registers the providers of all three signals, and the propagator. Gives what stops them. */
 export function startSdk(
   config: Config,
   redactor: Redactor,
