@@ -19,10 +19,7 @@ const history: ConversationTurn[] = [];
 const devices = new Map<string, unknown>();
 
 app.get('/healthz', () => ({ status: 'ok' }));
-app.get('/metrics', (request, reply) => {
-  reply.hijack();
-  metricsHandler(request.raw, reply.raw);
-});
+app.get('/metrics', metricsHandler);
 app.get('/conversations', () => history);
 app.post<{ Body: ConversationTurn }>('/conversations', (request, reply) => {
   history.push(request.body);

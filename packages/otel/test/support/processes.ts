@@ -45,7 +45,7 @@ export class Service {
 }
 
 /** Polls until a condition holds; fails with what was seen instead. */
-export async function until(holds: () => boolean, seen: () => string, deadlineMs = 15_000): Promise<void> {
+export async function until(holds: () => boolean, seen: () => string, deadlineMs = 60_000): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`Not within ${deadlineMs} ms: ${seen()}`);
