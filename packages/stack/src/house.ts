@@ -1,8 +1,9 @@
 /** The demo voice house as a process: its owner speaks to it over Node's IPC channel, and it ends with its owner. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { StackError } from './errors.ts';
+import { HouseChannel } from './house-channel.ts';
 import { withOffset } from './ports.ts';
 import { requireFreePorts } from './run/port-check.ts';
 
@@ -24,17 +25,53 @@ export interface SpokenRequest {
   readonly say?: string;
   /** One of the engine's voices. */
   readonly voice?: string;
+  /** Which of the house's devices it is said to. Default: the one in the kitchen. */
+  readonly device?: string;
+  /** Without the wake word in front. */
+  readonly isBare?: boolean;
   /** A recording, 16-bit PCM WAV, that begins with the wake word. */
   readonly wav?: string;
 }
 
+/** What is made to go wrong; everything else goes well. */
+export interface HouseFaults {
+  /** Milliseconds by which stages are made slower. */
+  readonly delays?: Readonly<Record<string, number>>;
+  /** Milliseconds for which services do nothing before they take up the next event. */
+  readonly stalls?: Readonly<Record<string, number>>;
+  /** How long the house works on a reply before it gives up, in milliseconds. */
+  readonly patienceMs?: number;
+  /** How many requests the cloud model refuses (429) before the next one is answered. */
+  readonly refusals?: number;
+  /** Services that do not run. */
+  readonly down?: readonly string[];
+}
+
+/** When things were heard on the house's bus, in milliseconds since the epoch: a stopwatch that knows no telemetry. */
+export interface Moments {
+  /** The last sound of the request went into the microphone. */
+  readonly soundEnded?: number;
+  readonly woken?: number;
+  readonly utterance?: number;
+  readonly speaker?: number;
+  readonly transcript?: number;
+  readonly firstSentence?: number;
+  readonly lastSentence?: number;
+  readonly firstSpeech?: number;
+  readonly playbackStarted?: number;
+  readonly playbackEnded?: number;
+  readonly ended?: number;
+}
+
 export interface HeardTurn {
   readonly traceId: string;
+  readonly device: string;
   readonly outcome: string;
   /** What the speech-to-text engine understood. */
   readonly transcript: string;
   /** Whether that is what was said; for a recording without `say`: whether anything was understood. */
   readonly transcriptMatched: boolean;
+  readonly moments: Moments;
   /** The reply's audio, to listen to; absent if the house said nothing. */
   readonly replyWav?: string;
 }
@@ -47,25 +84,32 @@ export interface HouseService {
   readonly instance: string;
 }
 
-/** What the owner sends; SIGTERM, or the end of the channel, ends the house. */
-export interface HouseRequest {
-  readonly request: SpokenRequest;
-}
+/** What the owner sends; SIGTERM, or the end of the channel, ends the house. The answer has the same id. */
+export type HouseRequest =
+  | { readonly id: number; readonly speak: SpokenRequest }
+  | { readonly id: number; readonly faults: HouseFaults };
 
-/** What the house answers. */
+/** What the house answers; `over` is the end of the house. */
 export type HouseEvent =
   | { readonly type: 'progress'; readonly text: string }
   | { readonly type: 'ready'; readonly services: readonly HouseService[] }
-  | { readonly type: 'turn'; readonly turn: HeardTurn }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'replying'; readonly id: number }
+  | { readonly type: 'turn'; readonly id: number; readonly turn: HeardTurn }
+  | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string }
+  | { readonly type: 'over'; readonly message: string };
 
 export interface House {
   readonly services: readonly HouseService[];
   /**
-   * Says something and waits for the reply's end; one request at a time. After an error the next one may succeed.
+   * Says something and waits until the turn is over. Several may speak at the same time, to different devices or into a
+   * reply. After an error the next one may succeed.
+   * @param onReplying is called when the first audio of the reply sounds
    * @throws StackError with one sentence when there is no reply
    */
-  speak(request: SpokenRequest): Promise<HeardTurn>;
+  speak(request: SpokenRequest, onReplying?: () => void): Promise<HeardTurn>;
+  /** Makes things go wrong, instead of what went wrong before. @throws StackError with one sentence */
+  setFaults(faults: HouseFaults): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -102,18 +146,12 @@ export async function openHouse(
     await ended;
   };
   signal?.addEventListener('abort', stop, { once: true });
-  const next = answers(child, ended, onProgress);
+  const talk = new HouseChannel(child, ended, onProgress);
   try {
-    const started = await next();
-    if (started.type !== 'ready') throw new StackError('The demo house answered before it was ready; start it again.');
     return {
-      services: started.services,
-      speak: async (request) => {
-        child.send({ request } satisfies HouseRequest, () => {}); // where it fails, the house has ended
-        const answer = await next();
-        if (answer.type !== 'turn') throw new StackError('The demo house answered out of turn; start it again.');
-        return answer.turn;
-      },
+      services: await talk.ready,
+      speak: (request, onReplying) => talk.speak(request, onReplying),
+      setFaults: (faults) => talk.setFaults(faults),
       stop,
     };
   } catch (error) {
@@ -129,25 +167,4 @@ function houseEntry(): string {
   throw new StackError(
     'The demo house is part of the repository, not of this package; clone the repository to run it.',
   );
-}
-
-/** Takes the house's answers one by one; progress goes past, failures are thrown. */
-function answers(child: ChildProcess, ended: Promise<void>, onProgress: (text: string) => void) {
-  const lastWords = ended.then((): HouseEvent => ({
-    type: 'failed',
-    message: 'The demo house ended unexpectedly; its last words are above.',
-  }));
-  return async () => {
-    const answered = new Promise<HouseEvent>((resolve) => {
-      const onMessage = (event: HouseEvent) => {
-        if (event.type === 'progress') return onProgress(event.text);
-        child.off('message', onMessage);
-        resolve(event);
-      };
-      child.on('message', onMessage);
-    });
-    const event = await Promise.race([answered, lastWords]);
-    if (event.type === 'failed') throw new StackError(event.message);
-    return event;
-  };
 }

@@ -14,8 +14,10 @@ export {
   type HeardTurn,
   type House,
   type HouseEvent,
+  type HouseFaults,
   type HouseOptions,
   type HouseRequest,
   type HouseService,
+  type Moments,
   type SpokenRequest,
 } from './house.ts';

@@ -39,3 +39,20 @@ export function fromBytes(bytes: Uint8Array): Int16Array {
   // A copy: a typed array needs an aligned start, which slices of a network buffer do not have.
   return new Int16Array(Uint8Array.from(bytes.subarray(0, bytes.length & ~1)).buffer);
 }
+
+/** The same sound, `factor` times as fast and as high. */
+export function resampled(pcm: Int16Array, factor: number): Int16Array {
+  return Int16Array.from({ length: Math.floor(pcm.length / factor) }, (_, index) => {
+    const position = index * factor;
+    const before = Math.floor(position);
+    const [left = 0, right = left] = pcm.subarray(before, before + 2);
+    return Math.round(left + (right - left) * (position - before));
+  });
+}
+
+/** Samples below this are noise. */
+const soundLevel = 300;
+
+/** Where the last sound ends. */
+export const soundEndsMs = (pcm: Int16Array): number =>
+  ((pcm.findLastIndex((sample) => Math.abs(sample) > soundLevel) + 1) * 1000) / sampleRateHz;

@@ -2,7 +2,7 @@
  * A stand-in for a cloud language model: the OpenAI-compatible protocol with streaming, made-up answers, and the delays
  * of a real one (about 300 ms to the first word, then about 25 words per second). It is outside the house: no telemetry.
  */
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const firstWordMs = 300;
@@ -14,26 +14,36 @@ const answers: readonly (readonly [RegExp, string])[] = [
   [/./, 'Once upon a time there was a quiet house. It listened well. Everyone in it slept soundly.'],
 ];
 
+/** How many requests are refused before the next one is answered: set by `POST /refusals`. */
+let refusals = 0;
+
 const server = createServer((request, response) => {
   let body = '';
   request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
   request.on('end', () => {
-    answer(body).catch(() => response.destroy());
+    if (request.url === '/refusals') {
+      refusals = Number(body);
+      response.writeHead(204).end();
+    } else if (refusals > 0) {
+      refusals -= 1;
+      response.writeHead(429, { 'retry-after': '0.2' }).end();
+    } else answer(body, response).catch(() => response.destroy());
   });
-  async function answer(json: string): Promise<void> {
-    const { messages } = JSON.parse(json) as { messages: { content: string }[] };
-    const prompt = messages.at(-1)?.content ?? '';
-    const words = (answers.find(([about]) => about.test(prompt))?.[1] ?? '').split(/(?<= )/);
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    await sleep(firstWordMs);
-    for (const word of words) {
-      response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: word } }] })}\n\n`);
-      await sleep(wordMs);
-    }
-    const usage = { prompt_tokens: prompt.split(' ').length, completion_tokens: words.length };
-    response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
-  }
 });
+
+async function answer(json: string, response: ServerResponse): Promise<void> {
+  const { messages } = JSON.parse(json) as { messages: { content: string }[] };
+  const prompt = messages.at(-1)?.content ?? '';
+  const words = (answers.find(([about]) => about.test(prompt))?.[1] ?? '').split(/(?<= )/);
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  await sleep(firstWordMs);
+  for (const word of words) {
+    response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: word } }] })}\n\n`);
+    await sleep(wordMs);
+  }
+  const usage = { prompt_tokens: prompt.split(' ').length, completion_tokens: words.length };
+  response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
+}
 
 server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => process.send?.('ready'));
 process.once('disconnect', () => process.exit(0));

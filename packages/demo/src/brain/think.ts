@@ -1,48 +1,105 @@
 /** What the brain does with a sentence: answers a household command itself, and asks a language model for the rest. */
 import type { Outcome } from '@mordomo/semconv';
-import type { StageAttributes } from '@mordomo/voice';
+import type { RunningStage, StageAttributes } from '@mordomo/voice';
+import { acceptedConfidence } from '../engines/engine.ts';
 import { normalizeSentence, parseCommand, replyTo, type Command } from '../home/commands.ts';
+import { answerKnownTo, keepAnswer } from './answer-cache.ts';
 import { chat } from './language-model.ts';
-import { actOn, remember } from './core-api.ts';
+import { actOn } from './core-api.ts';
 import { bySentence } from './sentences.ts';
 
-/** A thought in progress: the reply comes sentence by sentence. */
+export interface Question {
+  readonly text: string;
+  /** 0 to 1. Default: 1, for text that was typed. */
+  readonly confidence?: number;
+  /** What the household asked before in this conversation. */
+  readonly before?: Command | undefined;
+  /** Whether the voice is one of the household. Default: true, for text that was typed. */
+  readonly isKnownSpeaker?: boolean;
+  /** Aborted when nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** A thought in progress: the reply comes sentence by sentence, and the work is done as they are taken. */
 export interface Thought {
   readonly attributes: StageAttributes;
   readonly outcome: Outcome;
-  readonly sentences: AsyncIterable<string>;
+  /** What was asked for, if it was understood and may be done. */
+  readonly command?: Command;
+  readonly sentences: (stage: Pick<RunningStage, 'mark'>) => AsyncIterable<string>;
 }
 
-const local = {
-  'gen_ai.provider.name': 'mordomo',
-  'gen_ai.request.model': 'grammar',
-  'voice.brain.location': 'local',
-} as const;
-const cloud = {
-  'gen_ai.provider.name': 'openai',
-  'gen_ai.request.model': 'stand-in',
-  'voice.brain.location': 'cloud',
-} as const;
+const provider = { local: 'mordomo', cloud: 'openai' } as const;
+const about = (location: 'local' | 'cloud', model: string, intent: string): StageAttributes => ({
+  'gen_ai.provider.name': provider[location],
+  'gen_ai.request.model': model,
+  'voice.brain.location': location,
+  'voice.brain.intent': intent,
+});
 
-/** Begins to think; the work is done as the sentences are taken. */
-export function think(text: string): Thought {
-  const command = parseCommand(text);
-  if (command === undefined) {
-    const sentences = once('Sorry, I did not understand that.');
-    return { attributes: { ...local, 'voice.brain.intent': 'none' }, outcome: 'no_text', sentences };
-  }
+/** The model behind the OpenAI-compatible protocol. */
+const cloudModel = 'stand-in';
+
+/** Whether the command is done for people of the household only: then the brain waits to be told who spoke. */
+export const isGuarded = (text: string): boolean => parseCommand(text)?.intent === 'door_unlock';
+
+export function think({ text, confidence = 1, before, isKnownSpeaker = true, signal }: Question): Thought {
+  const command = parseCommand(text, before);
+  if (command === undefined) return say('no_text', 'none', 'Sorry, I did not understand that.');
+  if (confidence < acceptedConfidence) return ask(command, 'unsure', signal);
+  if (isGuarded(text) && !isKnownSpeaker)
+    return say('rejected_speaker', command.intent, 'Sorry, I do not know your voice. The door stays locked.');
   const reply = replyTo(command, new Date());
-  const attributes = { ...(reply === undefined ? cloud : local), 'voice.brain.intent': command.intent };
-  return { attributes, outcome: 'answered', sentences: answer(command, reply) };
+  return reply === undefined ? ask(command, command.intent, signal) : act(command, reply);
 }
 
-async function* answer(command: Command, reply: string | undefined): AsyncIterable<string> {
-  if (reply === undefined) yield* bySentence(chat(cloud['gen_ai.request.model'], normalizeSentence(command.text)));
-  else {
+const say = (outcome: Outcome, intent: string, reply: string): Thought => ({
+  attributes: about('local', 'grammar', intent),
+  outcome,
+  sentences: () => bySentence(once(reply)),
+});
+
+const act = (command: Command, reply: string): Thought => ({
+  attributes: about('local', 'grammar', command.intent),
+  outcome: 'answered',
+  command,
+  sentences: async function* () {
     await actOn(command);
     yield* bySentence(once(reply));
+  },
+});
+
+/** An answer that is known already is given again: it costs nothing and takes no time. */
+function ask(command: Command, intent: string, signal: AbortSignal | undefined): Thought {
+  const prompt = normalizeSentence(command.text);
+  const known = answerKnownTo(prompt);
+  if (known !== undefined)
+    return {
+      attributes: about('local', 'cache', intent),
+      outcome: 'answered',
+      command,
+      sentences: () => bySentence(once(known)),
+    };
+  return {
+    attributes: about('cloud', cloudModel, intent),
+    outcome: 'answered',
+    command,
+    sentences: (stage) => bySentence(streamed(prompt, stage, signal)),
+  };
+}
+
+async function* streamed(
+  prompt: string,
+  stage: Pick<RunningStage, 'mark'>,
+  signal: AbortSignal | undefined,
+): AsyncIterable<string> {
+  let answer = '';
+  for await (const piece of chat(cloudModel, prompt, signal)) {
+    if (answer === '') stage.mark('first_token');
+    answer += piece;
+    yield piece;
   }
-  await remember(command).catch(() => {}); // it was answered all the same; the failed request is a span of the turn
+  keepAnswer(prompt, answer);
 }
 
 async function* once(text: string): AsyncIterable<string> {

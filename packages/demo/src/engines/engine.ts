@@ -3,8 +3,12 @@
  * milliseconds of audio since the engine was opened or last reset, so they are exact whatever the machine is doing.
  */
 
-/** Names of the synthetic voices; the members of the demo household speak with them. */
-export const voices = ['slt', 'rms', 'awb', 'kal16'] as const;
+/** Names of the synthetic voices with which the members of the demo household speak. */
+export const householdVoices = ['slt', 'rms', 'awb', 'kal16'] as const;
+export type HouseholdVoice = (typeof householdVoices)[number];
+/** A voice that the house does not know. */
+const visitor = 'visitor';
+export const voices = [...householdVoices, visitor] as const;
 export type Voice = (typeof voices)[number];
 
 export interface WakeDetection {
@@ -49,10 +53,13 @@ export interface VoiceActivityEngine {
   close(): void;
 }
 
+/** A transcript with less confidence than this is a guess. */
+export const acceptedConfidence = 0.5;
+
 export interface Transcription {
-  /** Lower case, single spaces, without the wake word; empty when nothing was understood. */
+  /** Lower case, single spaces, without the wake word; empty when nothing was understood, not even by a guess. */
   readonly text: string;
-  /** 0 to 1; also given when the text is empty. */
+  /** 0 to 1; also given when the text is empty. See `acceptedConfidence`. */
   readonly confidence: number;
   readonly engine: string;
 }

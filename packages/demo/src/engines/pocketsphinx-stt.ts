@@ -11,6 +11,8 @@ import { Decoder, type Segment } from './pocketsphinx.ts';
  * about something else, and 10 % of those that differ from a command in a word or two.
  */
 const acceptedScore = -18.5;
+/** Below this it is not even a guess. Sentences about something else have less than 0.01. */
+const guessedConfidence = 0.05;
 /** How fast confidence falls off around the accepted score. */
 const scoreSpread = 3;
 
@@ -46,7 +48,7 @@ class PocketsphinxSpeechToText implements SpeechToTextEngine {
     await this.#decoder.end();
     const heard = this.#decoder.hypothesis();
     const confidence = heard === undefined ? 0 : confidenceOf(this.#decoder.segments());
-    const text = heard !== undefined && confidence >= 0.5 ? normalizeSentence(heard) : '';
+    const text = heard !== undefined && confidence >= guessedConfidence ? normalizeSentence(heard) : '';
     return { text, confidence, engine: this.name };
   }
 }

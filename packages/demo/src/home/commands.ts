@@ -19,6 +19,9 @@ export interface CommandTemplate {
   readonly reply?: (slots: Slots, now: Date) => string;
 }
 
+/** Repeats what was asked before, elsewhere. */
+const followUp = 'follow_up';
+
 /** Everything one can say to the house, after "mordomo". */
 export const templates: readonly CommandTemplate[] = [
   { intent: 'lights_on', pattern: 'turn on the {room} lights', reply: ({ room }) => `The ${room} lights are on.` },
@@ -77,6 +80,7 @@ export const templates: readonly CommandTemplate[] = [
   { intent: 'weather_get', pattern: 'what is the weather like {day}' },
   { intent: 'joke', pattern: 'tell me a joke' },
   { intent: 'story', pattern: 'tell me a story about {subject}' },
+  { intent: followUp, pattern: 'do the same in the {room}', reply: () => 'I do not know what to repeat.' },
 ];
 
 const commandsByText = new Map(templates.flatMap(expand).map((command) => [command.text, command]));
@@ -98,10 +102,21 @@ export function normalizeSentence(text: string): string {
   return words.slice(words[0] === wakeWord ? 1 : 0).join(' ');
 }
 
-/** The command that a sentence means, whatever its case, punctuation or leading wake word; undefined if none. */
-export function parseCommand(text: string): Command | undefined {
-  return commandsByText.get(normalizeSentence(text));
+/**
+ * The command that a sentence means, whatever its case, punctuation or leading wake word; undefined if none.
+ * @param before what was asked for before in the same conversation, for a sentence that refers to it
+ */
+export function parseCommand(text: string, before?: Command): Command | undefined {
+  const command = commandsByText.get(normalizeSentence(text));
+  if (command?.intent !== followUp || before === undefined) return command;
+  const { slots: was, intent } = before;
+  const { room } = command.slots;
+  if (was.room === undefined || room === undefined) return undefined;
+  return commands.find((each) => each.intent === intent && isSame(each.slots, { ...was, room }));
 }
+
+const isSame = (one: Slots, other: Slots): boolean =>
+  Object.entries({ ...one, ...other }).every(([name]) => one[name as SlotName] === other[name as SlotName]);
 
 /** What the house says to a command; undefined where it has to ask a language model. */
 export function replyTo(command: Command, now: Date): string | undefined {

@@ -1,9 +1,14 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { SpeakerEngine, SpeakerProfile, TextToSpeechEngine, Voice } from '../engines/engine.ts';
+import type { SpeakerEngine, SpeakerProfile, TextToSpeechEngine, HouseholdVoice } from '../engines/engine.ts';
 
 /** Who lives in the demo house, and the voice each speaks with. */
-export const household: Readonly<Record<Voice, string>> = { slt: 'ana', rms: 'rui', awb: 'tiago', kal16: 'jorge' };
+export const household: Readonly<Record<HouseholdVoice, string>> = {
+  slt: 'ana',
+  rms: 'rui',
+  awb: 'tiago',
+  kal16: 'jorge',
+};
 
 /** What everybody reads aloud once, so that the house knows the voice again. Rich in sounds, and no command. */
 export const enrollmentSentence =
@@ -22,7 +27,7 @@ export async function enrollHousehold(
   speaker: SpeakerEngine,
 ): Promise<void> {
   const known = new Set((await loadSpeakers(store)).map(({ name }) => name));
-  const members = Object.entries(household) as [Voice, string][];
+  const members = Object.entries(household) as [HouseholdVoice, string][];
   if (members.every(([, name]) => known.has(name))) return;
   const profiles: SpeakerProfile[] = [];
   for (const [voice, name] of members) {

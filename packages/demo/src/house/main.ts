@@ -1,17 +1,21 @@
 /** The house: starts its services, hears what its owner says, answers with the turn. Talks to its owner over IPC. */
-import { withOffset, type HouseEvent, type HouseOptions, type HouseRequest } from '@mordomo/stack';
+import { withOffset, type HouseEvent, type HouseFaults, type HouseOptions, type HouseRequest } from '@mordomo/stack';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connectBus } from '../bus.ts';
-import { start, type Started } from './processes.ts';
+import { faultsSubject } from '../faults.ts';
+import { defaultDevice } from '../home/rooms.ts';
+import { Microphone } from './microphone.ts';
+import { Processes } from './processes.ts';
 import { prepare } from './request.ts';
 import { houseServices } from './services.ts';
 import { speak } from './speak.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as HouseOptions;
-const logDir = join(options.dataDir, 'logs');
+const ports = withOffset(options.portOffset);
+const llmUrl = `http://127.0.0.1:${ports.languageModel}`;
 
 /** After NATS is back, the services' own connections follow within this time. */
 const reconnectMs = 1_000;
@@ -19,10 +23,10 @@ const reconnectMs = 1_000;
 /** How long a request waits for a bus that is away. */
 const natsPatienceMs = 10_000;
 
-let processes: readonly Started[] = [];
+const processes = new Processes(join(options.dataDir, 'logs'), onDeath);
 let ending: Promise<never> | undefined;
-/** The request under way, to be ended where it cannot be answered any more. */
-let request = new AbortController();
+/** The requests under way, to be ended where they cannot be answered any more. */
+let requests = new AbortController();
 /** Why no request can be answered any more. */
 let broken: Error | undefined;
 
@@ -31,31 +35,23 @@ function tell(event: HouseEvent): void {
 }
 
 /** The sentence alone: the owner shows it to a person. */
-function fail(error: unknown): void {
-  tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-}
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function end(code: number): Promise<never> {
-  ending ??= Promise.all(processes.map((each) => each.stop())).then(() => process.exit(code));
+  ending ??= processes.stopAll().then(() => process.exit(code));
   return ending;
 }
 
 async function open(): Promise<NatsConnection> {
   await prepare(options, (text) => tell({ type: 'progress', text }));
-  const ports = withOffset(options.portOffset);
   const llm = fileURLToPath(new URL('../brain/cloud-stand-in.ts', import.meta.url));
-  const services = houseServices(options, `http://127.0.0.1:${ports.languageModel}/v1`);
-  processes = [
-    start('cloud-stand-in', llm, { PORT: String(ports.languageModel) }, logDir),
-    ...services.map(({ name, entry, env }) => start(name, entry, env, logDir)),
-  ];
-  for (const { ended } of processes) void ended.then(onDeath);
-  await Promise.all(processes.map(({ ready }) => ready));
-  const pids = new Map(processes.map(({ name, pid }) => [name, pid]));
+  const services = houseServices(options, `${llmUrl}/v1`);
+  const entries = [{ name: 'cloud-stand-in', entry: llm, env: { PORT: String(ports.languageModel) } }, ...services];
+  await Promise.all(entries.map((entry) => processes.start(entry)));
   const bus = await connectBus('microphone', `nats://127.0.0.1:${ports.nats}`);
   tell({
     type: 'ready',
-    services: services.map(({ name, metrics, instance }) => ({ name, metrics, instance, pid: pids.get(name) ?? 0 })),
+    services: services.map(({ name, metrics, instance }) => ({ name, metrics, instance, pid: processes.pidOf(name) })),
   });
   return bus;
 }
@@ -63,7 +59,7 @@ async function open(): Promise<NatsConnection> {
 function onDeath(what: string): void {
   if (ending !== undefined) return;
   broken ??= new Error(`A service of the house died: ${what}; start the house again.`);
-  request.abort(broken);
+  requests.abort(broken);
 }
 
 let isConnected: Promise<unknown> = Promise.resolve();
@@ -75,20 +71,42 @@ async function watch(bus: NatsConnection): Promise<void> {
     if (type === 'disconnect') {
       onReconnect = Promise.withResolvers();
       isConnected = onReconnect.promise;
-      request.abort(new Error('NATS went away in the middle of the turn; start it again and repeat the request.'));
+      requests.abort(new Error('NATS went away in the middle of the turn; start it again and repeat the request.'));
+      requests = new AbortController();
     } else if (type === 'reconnect') onReconnect.resolve(sleep(reconnectMs));
   }
 }
 
-async function answer(bus: NatsConnection, { request: spoken }: HouseRequest): Promise<void> {
-  request = new AbortController();
-  if (broken !== undefined) request.abort(broken);
+const microphones = new Map<string, Microphone>();
+
+async function hear(bus: NatsConnection, { id, speak: request }: Extract<HouseRequest, { speak: unknown }>) {
+  if (broken !== undefined) throw broken;
+  const isBack = await Promise.race([isConnected.then(() => true), sleep(natsPatienceMs, false)]);
+  if (!isBack) throw new Error('NATS has not come back; start it again and repeat the request.');
+  const { device = defaultDevice } = request;
+  const microphone = microphones.get(device) ?? new Microphone(bus, device);
+  microphones.set(device, microphone);
+  const onReplying = () => tell({ type: 'replying', id });
+  const { signal } = requests;
+  tell({ type: 'turn', id, turn: await speak(request, { bus, options, microphone, device, onReplying, signal }) });
+}
+
+/** Makes go wrong what is asked for, and puts right what went wrong before. */
+async function setFaults(bus: NatsConnection, { refusals = 0, down = [], ...faults }: HouseFaults): Promise<void> {
+  await fetch(`${llmUrl}/refusals`, { method: 'POST', body: String(refusals) });
+  await processes.keepDown(down);
+  bus.publish(faultsSubject, JSON.stringify(faults));
+  await bus.flush();
+}
+
+async function answer(bus: NatsConnection, request: HouseRequest): Promise<void> {
+  const { id } = request;
   try {
-    const isBack = await Promise.race([isConnected.then(() => true), sleep(natsPatienceMs, false)]);
-    if (!isBack) throw new Error('NATS has not come back; start it again and repeat the request.');
-    tell({ type: 'turn', turn: await speak(bus, options, spoken, request.signal) });
+    if ('speak' in request) return await hear(bus, request);
+    await setFaults(bus, request.faults);
+    tell({ type: 'done', id });
   } catch (error) {
-    fail(error);
+    tell({ type: 'failed', id, message: sentenceOf(error) });
   }
 }
 
@@ -101,6 +119,6 @@ try {
   void watch(bus);
   process.on('message', (message: HouseRequest) => void answer(bus, message));
 } catch (error) {
-  if (ending === undefined) fail(error);
+  if (ending === undefined) tell({ type: 'over', message: sentenceOf(error) });
   await end(1);
 }

@@ -14,13 +14,13 @@ export const prepare = (options: HouseOptions, onProgress: (text: string) => voi
 /** The audio to play to the house, and what it says if that is known. */
 export async function record(
   options: HouseOptions,
-  { say, voice = 'slt', wav }: SpokenRequest,
+  { say, voice = 'slt', wav, isBare = false }: SpokenRequest,
 ): Promise<{ readonly recording: Int16Array; readonly said?: string }> {
   if (wav !== undefined) return { recording: await readWav(wav), ...(say === undefined ? {} : { said: say }) };
   if (!isVoice(voice)) throw new Error(`There is no voice "${voice}"; the house knows ${voices.join(', ')}.`);
   const said = say ?? defaultSentence;
   const engine = await openTextToSpeech(options);
-  return { recording: await engine.synthesize(spokenRequest(said), voice), said };
+  return { recording: await engine.synthesize(isBare ? said : spokenRequest(said), voice), said };
 }
 
 const isVoice = (name: string): name is Voice => voices.some((voice) => voice === name);

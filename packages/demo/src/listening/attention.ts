@@ -1,34 +1,52 @@
 /** The house attends to one request: the open turn, from the wake word to the end of the reply. */
 import type { Outcome } from '@mordomo/semconv';
-import { justAfter, openTurn, recordStage, type Turn } from '@mordomo/voice';
-import type { Context } from '@opentelemetry/api';
+import { justAfter, openTurn, recordStage, type Turn, type TurnLink } from '@mordomo/voice';
+import { INVALID_TRACEID, type Context } from '@opentelemetry/api';
+import { randomUUID } from 'node:crypto';
+import type { TurnTag } from '../bus.ts';
 import type { Heard } from './ear.ts';
-
-/** A reply that takes longer than this will not come. */
-const timeoutMs = 25_000;
 
 type Wake = Extract<Heard, { kind: 'wake' }>;
 type Utterance = Extract<Heard, { kind: 'utterance' }>;
 
-export interface EndedTurn {
-  readonly traceId: string;
-  readonly context: Context;
-  readonly outcome: Outcome;
+/** Who called the house, and how. */
+export interface Call {
+  readonly device: string;
+  /** The engine that heard the wake word. */
+  readonly engine: string;
+  readonly wake: Wake;
+  readonly conversation: string;
+  readonly links: readonly TurnLink[];
 }
 
-export class Attention {
+/** How long it may take until a reply that was interrupted is silent. */
+const silenceMs = 1_000;
+
+export class Attention implements TurnTag {
+  readonly device: string;
+  readonly conversation: string;
   readonly #turn: Turn;
   readonly #wake: Wake;
-  readonly #timer: NodeJS.Timeout;
-  readonly #onEnd: (ended: EndedTurn) => void;
-  #isBusy = false;
+  readonly #patienceMs: number;
+  readonly #onEnd: (outcome: Outcome) => void;
+  readonly #ownId = randomUUID();
+  #timer: NodeJS.Timeout;
+  #interruptedAt: number | undefined;
   #isOver = false;
 
-  constructor(device: string, engine: string, wake: Wake, onEnd: (ended: EndedTurn) => void) {
+  /** @param patienceMs after which a reply will not come */
+  constructor(
+    { device, engine, wake, conversation, links }: Call,
+    patienceMs: number,
+    onEnd: (outcome: Outcome) => void,
+  ) {
+    this.device = device;
+    this.conversation = conversation;
     this.#wake = wake;
+    this.#patienceMs = patienceMs;
     this.#onEnd = onEnd;
-    this.#turn = openTurn({ device, startTime: wake.onset });
-    this.#timer = setTimeout(() => this.end('timeout'), timeoutMs);
+    this.#turn = openTurn({ device, startTime: wake.onset, conversation, links });
+    this.#timer = this.#endAfter(patienceMs, 'timeout');
     this.#turn.mark('wake_detected', wake.detected);
     recordStage('wake', {
       startTime: wake.onset,
@@ -38,31 +56,51 @@ export class Attention {
     });
   }
 
-  get context(): Context {
-    return this.#turn.context;
+  /** Which turn a message is about: its trace id or, where nobody traces, another random name. */
+  get id(): string {
+    return this.traceId === INVALID_TRACEID ? this.#ownId : this.traceId;
   }
 
-  /** Says which messages belong to this turn. */
   get traceId(): string {
     return this.#turn.traceId;
   }
 
-  /** True once the user has spoken and the house works on the answer. */
-  get isBusy(): boolean {
-    return this.#isBusy;
+  get context(): Context {
+    return this.#turn.context;
   }
 
-  /** The user has said what they wanted. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The user has said what they wanted; from now on they wait. */
   listened({ speechEnded, decided }: Utterance): void {
-    this.#isBusy = true;
+    clearTimeout(this.#timer);
+    this.#timer = this.#endAfter(this.#patienceMs, 'timeout');
     this.#turn.mark('speech_ended', speechEnded);
     this.#turn.mark('endpoint_decided', decided);
-    const startTime = justAfter(this.#wake.detected);
-    recordStage('listen', { startTime, endTime: decided, context: this.context });
+    recordStage('listen', {
+      startTime: justAfter(this.#wake.detected),
+      endTime: decided,
+      context: this.context,
+      attributes: { 'voice.device': this.device },
+    });
   }
 
-  firstAudio(at: number): void {
+  playbackStarted(at: number): void {
     this.#turn.mark('playback_started', at);
+  }
+
+  playbackEnded(at: number, outcome: Outcome): void {
+    this.#turn.mark('playback_ended', at);
+    this.end(this.#interruptedAt === undefined ? outcome : 'interrupted');
+  }
+
+  /** The user speaks into the reply: the turn ends when it is silent. */
+  interrupt(at: number): void {
+    this.#interruptedAt ??= at;
+    clearTimeout(this.#timer);
+    this.#timer = this.#endAfter(silenceMs, 'interrupted');
   }
 
   /** Ends the turn; a second call does nothing. */
@@ -70,7 +108,11 @@ export class Attention {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#turn.end(outcome);
-    this.#onEnd({ traceId: this.#turn.traceId, context: this.context, outcome });
+    this.#turn.end(outcome, this.#interruptedAt === undefined ? {} : { interruptedAt: this.#interruptedAt });
+    this.#onEnd(outcome);
+  }
+
+  #endAfter(milliseconds: number, outcome: Outcome): NodeJS.Timeout {
+    return setTimeout(() => this.end(outcome), milliseconds);
   }
 }

@@ -2,14 +2,13 @@ import '@mordomo/otel';
 import { metricsHandler } from '@mordomo/otel/api';
 import { metrics } from '@mordomo/semconv';
 import { record } from '@mordomo/voice';
-import { context } from '@opentelemetry/api';
 import fastify from 'fastify';
-import { traceIdOf } from '../bus.ts';
 import { Conversations } from '../home/conversations.ts';
-import { openService, settings } from '../service.ts';
+import { openService } from '../service.ts';
+import { settings } from '../settings.ts';
 
 const app = fastify();
-const { on, log, ready } = await openService(() => app.close());
+const { bus, on, log, ready } = await openService(() => app.close());
 
 interface ConversationTurn {
   readonly intent: string;
@@ -30,10 +29,16 @@ app.put<{ Params: { device: string }; Body: unknown }>('/devices/:device', (requ
   devices.set(request.params.device, request.body);
   return { device: request.params.device, state: request.body };
 });
+/** Somebody says whether the house knew who spoke to the device. */
+app.post<{ Params: { device: string }; Body: { isRight: boolean } }>('/devices/:device/speaker', (request, reply) => {
+  const { params, body } = request;
+  bus.publish('house.speaker_feedback', JSON.stringify({ device: params.device, isRight: body.isRight }));
+  return reply.code(202).send();
+});
 
-const conversations = new Conversations((by) => record(metrics.activeConversations, by, {}, context.active()));
-on('voice.turn.started', (_event, message) => conversations.begin(traceIdOf(message)));
-on('voice.turn.ended', (_event, message) => conversations.end(traceIdOf(message)));
+const conversations = new Conversations((by) => record(metrics.activeConversations, by, {}));
+on('voice.turn.started', (_event, { conversation, id }) => conversations.begin(conversation, id));
+on('voice.turn.ended', (_event, { conversation, id }) => conversations.end(conversation, id));
 
 await app.listen({ host: '127.0.0.1', port: settings.port });
 await ready();

@@ -1,29 +1,39 @@
 import '@mordomo/otel';
-import { runStage } from '@mordomo/voice';
-import { fromBytes } from '../audio/pcm.ts';
+import { runStage, SpeakerFeedback } from '@mordomo/voice';
+import { durationMs, fromBytes } from '../audio/pcm.ts';
 import { audioSubjects } from '../bus.ts';
 import { openSpeaker } from '../engines/open.ts';
-import { openService, settings, stageDelay } from '../service.ts';
+import { stageDelay } from '../faults.ts';
+import { openService } from '../service.ts';
+import { settings } from '../settings.ts';
 
 const engine = await openSpeaker(settings);
-const { onAudio, log, ready } = await openService();
+const { announce, on, onAudio, log, ready } = await openService();
 
-onAudio(
-  audioSubjects.utterance,
-  (message) =>
-    runStage(
-      'speaker',
-      async (stage) => {
-        await stageDelay('speaker');
-        const { name, confidence } = engine.identify(fromBytes(message.data));
-        stage.set({
-          'voice.speaker.known': name !== undefined,
-          ...(name === undefined ? {} : { 'voice.speaker.id': name }),
-        });
-        log.info({ known: name !== undefined, confidence }, 'speaker identified');
-      },
-      { attributes: { 'voice.engine': engine.name } },
-    ).catch(() => {}), // the stage has told it, and the answer does not depend on it
-);
+onAudio(audioSubjects.utterance, async (message, turn) => {
+  const identify = runStage(
+    'speaker',
+    async (stage) => {
+      const audio = fromBytes(message.data);
+      await stageDelay('speaker', turn.signal);
+      const { name, confidence } = engine.identify(audio);
+      const isKnown = name !== undefined;
+      stage.set({
+        'voice.audio_seconds': durationMs(audio) / 1000,
+        'voice.speaker.known': isKnown,
+        ...(isKnown && { 'voice.speaker.id': name }),
+      });
+      log.info({ known: isKnown, confidence }, 'speaker identified');
+      return isKnown;
+    },
+    turn.stage({ 'voice.engine': engine.name }),
+  );
+  // The stage has told what went wrong, and most answers do not depend on it.
+  const isKnown = await identify.catch(() => false);
+  announce('voice.speaker', { isKnown }, turn);
+});
+
+const feedback = new SpeakerFeedback();
+on('house.speaker_feedback', ({ device, isRight }) => feedback.add(device, isRight));
 
 await ready();

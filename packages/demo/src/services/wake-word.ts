@@ -1,50 +1,72 @@
 import '@mordomo/otel';
-import type { Msg } from '@nats-io/nats-core';
-import { audioSubjects, announce, announceAudio, traceIdOf } from '../bus.ts';
+import { consume } from '@mordomo/instrumentation-nats';
+import { receiveStageReport } from '@mordomo/voice';
 import { fromBytes } from '../audio/pcm.ts';
+import { announceAudio, audioSubjects, deviceOf } from '../bus.ts';
 import { openVoiceActivity, openWakeWord } from '../engines/open.ts';
+import { roomOf, rooms } from '../home/rooms.ts';
+import { InOrder } from '../in-order.ts';
+import type { Attention } from '../listening/attention.ts';
 import { Ear } from '../listening/ear.ts';
-import { Attention, type EndedTurn } from '../listening/attention.ts';
-import { openService, settings } from '../service.ts';
+import { Room, type RoomListener } from '../listening/room.ts';
+import { openService } from '../service.ts';
+import { settings } from '../settings.ts';
 
-const wake = await openWakeWord(settings);
-const ear = new Ear(wake, await openVoiceActivity(settings));
-const { bus, on, onAudio, log, ready } = await openService(() => ear.close());
+const ears = new Map<string, Ear>();
+const { bus, on, announce, log, ready } = await openService(() => ears.forEach((ear) => ear.close()));
 
-let attention: Attention | undefined;
+/** The turns that are not over, by their id. */
+const turns = new Map<string, Attention>();
 
-/** The turn that a message belongs to, if it is still open. */
-const turnOf = (message: Msg) => (attention?.traceId === traceIdOf(message) ? attention : undefined);
+const listener: RoomListener = {
+  began(turn) {
+    turns.set(turn.id, turn);
+    announce('voice.turn.started', { device: turn.device }, turn);
+    log.info({ device: turn.device }, 'wake word');
+  },
+  interrupted: (turn, at) => announce('voice.interrupted', { at }, turn),
+  spoke: (turn, audio) => announceAudio(bus, audioSubjects.utterance, audio, turn),
+  ended(turn, outcome) {
+    turns.delete(turn.id);
+    announce('voice.turn.ended', { traceId: turn.traceId, outcome }, turn);
+    log.info({ outcome }, 'turn over');
+  },
+};
 
-onAudio(audioSubjects.microphone, async (message) => {
-  if (attention?.isBusy) return; // while the house answers it does not listen
-  const heard = await ear.hear(fromBytes(message.data));
-  if (heard === undefined) return;
-  if (heard.kind === 'wake') {
-    attention = new Attention(settings.device, wake.name, heard, closeTurn);
-    announce(bus, 'voice.turn.started', { device: settings.device }, attention.context);
-    log.info({ score: heard.score }, 'wake word');
-  } else if (heard.kind === 'utterance') {
-    attention?.listened(heard);
-    announceAudio(bus, audioSubjects.utterance, heard.audio, attention?.context);
-  } else attention?.end('no_speech');
-});
-
-on('voice.playback', (event, message) => {
-  if (event.state === 'started') turnOf(message)?.firstAudio(event.at);
-  else turnOf(message)?.end(event.outcome);
-});
-
-on('voice.failed', (_event, message) => turnOf(message)?.end('error'));
-
-function closeTurn({ traceId, context, outcome }: EndedTurn): void {
-  announce(bus, 'voice.turn.ended', { traceId, outcome }, context);
-  log.info({ outcome }, 'turn over');
-  attention = undefined;
-  ear.forget();
+const listeningRooms = new Map<string, Room>();
+for (const [room, devices] of Object.entries(rooms)) {
+  for (const device of devices) {
+    const engine = await openWakeWord(settings);
+    ears.set(device, new Ear(engine, await openVoiceActivity(settings)));
+    listeningRooms.set(room, listeningRooms.get(room) ?? new Room(engine.name, listener));
+  }
 }
+
+async function hear(device: string, frame: Int16Array): Promise<void> {
+  const ear = ears.get(device);
+  const heard = await ear?.hear(frame);
+  if (heard === undefined) return;
+  const goesOn = listeningRooms.get(roomOf(device))?.hear(device, heard);
+  if (!goesOn) ear?.forget();
+}
+
+const inOrder = new InOrder();
+const onError = (error: unknown) => log.error({ err: error }, 'not heard');
+void consume(
+  bus.subscribe(audioSubjects.microphone),
+  (message) => inOrder.run(deviceOf(message), () => hear(deviceOf(message), fromBytes(message.data)).catch(onError)),
+  onError,
+);
+
+on('voice.stage', (report, { context }) => receiveStageReport(report, context));
+on('voice.playback', (event, { id }) => {
+  const turn = turns.get(id);
+  if (event.state === 'started') turn?.playbackStarted(event.at);
+  else turn?.playbackEnded(event.at, event.outcome);
+});
+on('voice.failed', (_event, { id }) => turns.get(id)?.end('error'));
 
 await ready();
 
-// What was under way on a bus that broke is lost, and with it the turn: the next one can begin at once.
-for await (const { type } of bus.status()) if (type === 'disconnect') attention?.end('error');
+// What was under way on a bus that broke is lost, and with it the turns: the next ones can begin at once.
+for await (const { type } of bus.status()) if (type === 'disconnect') turns.forEach((turn) => turn.end('error'));

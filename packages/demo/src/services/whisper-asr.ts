@@ -1,20 +1,24 @@
 import '@mordomo/otel';
 import { runStage } from '@mordomo/voice';
-import { fromBytes } from '../audio/pcm.ts';
-import { announce, audioSubjects } from '../bus.ts';
+import { durationMs, fromBytes } from '../audio/pcm.ts';
+import { audioSubjects } from '../bus.ts';
 import { openSpeechToText } from '../engines/open.ts';
-import { openService, settings, stageDelay } from '../service.ts';
+import { stageDelay } from '../faults.ts';
+import { openService } from '../service.ts';
+import { settings } from '../settings.ts';
 
 const engine = await openSpeechToText(settings);
-const { bus, onAudio, log, ready } = await openService(() => engine.close());
+const { announce, onAudio, log, ready } = await openService(() => engine.close());
 
-onAudio(audioSubjects.utterance, async (message) => {
+onAudio(audioSubjects.utterance, async (message, turn) => {
   const heard = await runStage(
     'stt',
     async (stage) => {
-      await stageDelay('stt');
-      const { text, confidence } = await engine.transcribe(fromBytes(message.data));
+      const audio = fromBytes(message.data);
+      await stageDelay('stt', turn.signal);
+      const { text, confidence } = await engine.transcribe(audio);
       stage.set({
+        'voice.audio_seconds': durationMs(audio) / 1000,
         'voice.stt.confidence': confidence,
         'voice.stt.transcript': text,
         'voice.stt.transcript_length': text.length,
@@ -22,9 +26,9 @@ onAudio(audioSubjects.utterance, async (message) => {
       log.info({ confidence, length: text.length }, 'transcribed');
       return { text, confidence };
     },
-    { attributes: { 'voice.engine': engine.name } },
+    turn.stage({ 'voice.engine': engine.name, 'voice.language': 'en' }),
   );
-  announce(bus, 'voice.transcript', heard);
+  announce('voice.transcript', heard, turn);
 });
 
 await ready();
