@@ -32,7 +32,10 @@ export class Microphone {
       return await work();
     } finally {
       this.#users -= 1;
-      if (this.#users === 0) await this.#running;
+      if (this.#users === 0) {
+        this.#waiting.length = 0; // nobody listens any more to what was not said yet
+        await this.#running;
+      }
     }
   }
 

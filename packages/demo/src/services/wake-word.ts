@@ -28,6 +28,8 @@ const listener: RoomListener = {
   spoke: (turn, audio) => announceAudio(bus, audioSubjects.utterance, audio, turn),
   ended(turn, outcome) {
     turns.delete(turn.id);
+    // The user may not have finished; what they still say is no part of any turn, unless it began the next one.
+    if ([...turns.values()].every(({ device }) => device !== turn.device)) ears.get(turn.device)?.forget();
     announce('voice.turn.ended', { traceId: turn.traceId, outcome }, turn);
     log.info({ outcome }, 'turn over');
   },
