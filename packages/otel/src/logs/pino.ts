@@ -102,9 +102,10 @@ function parse(line: string): Attributes {
 
 /** The fields that the logger's user gave. */
 function attributesOf(fields: Attributes, messageKey: string, errorKey: string): Attributes {
-  const isGiven = ([field]: [string, unknown]): boolean =>
-    !ownPlace.has(field) && field !== messageKey && field !== errorKey;
-  const attributes = Object.fromEntries(Object.entries(fields).filter(isGiven));
+  const attributes: Attributes = {};
+  for (const [field, value] of Object.entries(fields)) {
+    if (!ownPlace.has(field) && field !== messageKey && field !== errorKey) attributes[field] = value;
+  }
   const error = fields[errorKey];
   return error === undefined ? attributes : { ...attributes, ...exceptionOf(error, errorKey) };
 }
