@@ -60,16 +60,25 @@ export const spooledSpans = (spoolDir: string, service: string): SpooledSpan[] =
     })),
   }));
 
-/** The latest points of a metric. */
-export function spooledPoints(spoolDir: string, service: string, metric: string): SpooledPoint[] {
-  const latest = itemsIn(spoolDir, service, 'metrics', 'scopeMetrics', 'metrics').findLast(
-    ({ item }) => item['name'] === metric,
-  );
-  const kinds = (latest === undefined ? [] : Object.values(latest.item)) as Partial<Record<'dataPoints', Json[]>>[];
-  return kinds
-    .flatMap(({ dataPoints }) => dataPoints ?? [])
-    .map((point) => ({ ...point, labels: plainAttributes(point['attributes']) }));
-}
+/** The latest points of a metric: values are cumulative. */
+export const spooledPoints = (spoolDir: string, service: string, metric: string): SpooledPoint[] =>
+  pushesOf(spoolDir, service, metric).at(-1) ?? [];
+
+/** The traces of all exemplars of a metric: each push has those since the one before. */
+export const spooledExemplars = (spoolDir: string, service: string, metric: string): string[] =>
+  pushesOf(spoolDir, service, metric)
+    .flat()
+    .flatMap(({ exemplars = [] }) => exemplars)
+    .map(({ traceId }) => traceId);
+
+const pushesOf = (spoolDir: string, service: string, metric: string): SpooledPoint[][] =>
+  itemsIn(spoolDir, service, 'metrics', 'scopeMetrics', 'metrics')
+    .filter(({ item }) => item['name'] === metric)
+    .map(({ item }) =>
+      (Object.values(item) as Partial<Record<'dataPoints', Json[]>>[])
+        .flatMap(({ dataPoints }) => dataPoints ?? [])
+        .map((point) => ({ ...point, labels: plainAttributes(point['attributes']) })),
+    );
 
 function itemsIn(
   spoolDir: string,
