@@ -5,7 +5,7 @@ import { criticalPath } from './critical-path.ts';
 import { gapsIn, totalMs } from './intervals.ts';
 import type { CriticalSection, Interval, Span, Stage, Telemetry, Turn } from './model.ts';
 import { asText } from './otlp/values.ts';
-import { stagesOf } from './stages.ts';
+import { stageSpansOf, stagesOf } from './stages.ts';
 import { waitOf } from './wait-parts.ts';
 
 export function analyse(telemetry: Telemetry): Turn {
@@ -18,10 +18,11 @@ export function analyse(telemetry: Telemetry): Turn {
     endMs: milliseconds(span.endNs - startNs),
   });
   const path = root === undefined ? [] : criticalSections(spans, root);
-  const stages = stagesOf(spans, root, path, timeOf);
+  const stageSpans = stageSpansOf(spans, root, path, timeOf);
+  const stages = stagesOf(stageSpans);
   const wakeToSpeech = findWakeToSpeech(stages);
   const gaps = wakeToSpeech === undefined ? [] : gapsIn(wakeToSpeech, stages.map(intervalOf));
-  const wait = waitOf(root, stages);
+  const wait = waitOf(root, stageSpans);
   const known = new Set(spans.map(({ spanId }) => spanId));
   return {
     ...telemetry,
@@ -38,7 +39,7 @@ export function analyse(telemetry: Telemetry): Turn {
     gaps,
     unattributedMs: wakeToSpeech && totalMs(gaps),
     wait,
-    budgets: budgetsOf(root, spans, stages, wait),
+    budgets: budgetsOf(root, stageSpans, wait),
     criticalPath: path,
     rootSelfMs: totalMs(path.filter(({ spanId }) => spanId === root?.spanId)),
     orphans: spans.filter(({ parentSpanId }) => parentSpanId !== undefined && !known.has(parentSpanId)),

@@ -11,22 +11,45 @@ import { totalMs, union } from './intervals.ts';
 import type { CriticalSection, Interval, Span, Stage } from './model.ts';
 import { asText } from './otlp/values.ts';
 
-/** @param timeOf gives a span's time within the turn. */
-export function stagesOf(
+/** One span of a stage, with its time in the turn. */
+export interface StageSpan extends Interval {
+  readonly stage: string;
+  readonly span: Span;
+  /** Where it, or a span below it, is on the critical path. */
+  readonly onCriticalPath: readonly Interval[];
+}
+
+/**
+ * The spans of stages, in order of start.
+ * @param spans in order of start
+ * @param timeOf gives a span's time within the turn
+ */
+export function stageSpansOf(
   spans: readonly Span[],
   root: Span | undefined,
   path: readonly CriticalSection[],
   timeOf: (span: Span) => Interval,
-): Stage[] {
+): StageSpan[] {
   const topOf = topLevelSpans(spans, root);
   const pathByTop = Map.groupBy(path, ({ spanId }) => topOf(spanId));
-  const stageSpans = spans.filter((span) => stageName(span) !== '' && topOf(span.spanId) === span.spanId);
+  return spans
+    .filter((span) => stageName(span) !== '' && topOf(span.spanId) === span.spanId)
+    .map((span) => ({
+      stage: stageName(span),
+      span,
+      ...timeOf(span),
+      onCriticalPath: pathByTop.get(span.spanId) ?? [],
+    }));
+}
+
+/** In order of start. */
+export function stagesOf(stageSpans: readonly StageSpan[]): Stage[] {
   const stages: Stage[] = [];
-  for (const [stage, ofStage] of Map.groupBy(stageSpans, stageName)) {
-    for (const [service, ofService] of Map.groupBy(ofStage, (span) => span.service)) {
-      for (const { startMs, endMs } of union(ofService.map(timeOf))) {
-        const merged = ofService.filter((span) => timeOf(span).startMs >= startMs && timeOf(span).endMs <= endMs);
-        const onCriticalPath = union(merged.flatMap(({ spanId }) => pathByTop.get(spanId) ?? []));
+  for (const [stage, ofStage] of Map.groupBy(stageSpans, (each) => each.stage)) {
+    for (const [service, ofService] of Map.groupBy(ofStage, ({ span }) => span.service)) {
+      for (const { startMs, endMs } of union(ofService)) {
+        const merged = ofService.filter((each) => each.startMs >= startMs && each.endMs <= endMs);
+        const onCriticalPath = union(merged.flatMap((each) => each.onCriticalPath));
         const onCriticalPathMs = totalMs(onCriticalPath);
         stages.push({ stage, service, startMs, durationMs: endMs - startMs, onCriticalPathMs, onCriticalPath });
       }

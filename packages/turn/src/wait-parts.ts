@@ -1,20 +1,20 @@
 /**
  * What the wait for the reply was made of: every moment from the end of the user's speech to the first audio belongs to
- * one part, the one that the reply waited for.
+ * one part, the one that the reply waited for. `packages/voice/src/wait.ts` says the same while the turn still runs.
  */
 import { attributes, type WaitPart } from '@mordomo/semconv';
 import { totalMs } from './intervals.ts';
-import type { Interval, Span, Stage, Wait, WaitStretch } from './model.ts';
+import type { Interval, Span, Wait, WaitStretch } from './model.ts';
+import type { StageSpan } from './stages.ts';
 
 /** @returns undefined where nobody waited: no reply was heard */
-export function waitOf(root: Span | undefined, stages: readonly Stage[]): Wait | undefined {
-  const firstPlayback = stages.find(({ stage }) => stage === 'playback');
-  if (firstPlayback === undefined) return undefined;
-  const start = startOfWait(root, stages, firstPlayback.startMs);
-  if (start === undefined) return undefined;
-  const endMs = milestoneMs(root, attributes.playbackStartedAt.key) ?? firstPlayback.startMs;
-  if (endMs <= start.startMs) return undefined;
-  const stretches = stretchesOf({ startMs: start.startMs, endMs }, stages);
+export function waitOf(root: Span | undefined, stageSpans: readonly StageSpan[]): Wait | undefined {
+  const playback = stageSpans.find(({ stage }) => stage === 'playback');
+  if (playback === undefined) return undefined;
+  const endMs = millisecondsOf(root, attributes.playbackStartedAt.key) ?? playback.startMs;
+  const start = startOfWait(root, stageSpans, endMs);
+  if (start === undefined || endMs <= start.startMs) return undefined;
+  const stretches = stretchesOf({ startMs: start.startMs, endMs }, stageSpans);
   const byPart = Map.groupBy(stretches, ({ part }) => part);
   const parts = [...byPart].map(([part, ofPart]) => ({ part, durationMs: totalMs(ofPart) }));
   return { ...start, endMs, stretches, parts: parts.toSorted((a, b) => b.durationMs - a.durationMs) };
@@ -23,36 +23,49 @@ export function waitOf(root: Span | undefined, stages: readonly Stage[]): Wait |
 /** The end of the user's speech; where nobody noted it, the end of listening, or else of the wake word. */
 function startOfWait(
   root: Span | undefined,
-  stages: readonly Stage[],
+  stageSpans: readonly StageSpan[],
   firstAudioMs: number,
 ): Pick<Wait, 'since' | 'startMs'> | undefined {
-  const noted = milestoneMs(root, attributes.speechEndedAt.key);
+  const noted = millisecondsOf(root, attributes.speechEndedAt.key);
   if (noted !== undefined) return { since: 'speech', startMs: noted };
-  const latency = root?.attributes[attributes.responseLatency.key];
-  if (typeof latency === 'number') return { since: 'speech', startMs: firstAudioMs - latency * 1000 };
+  const latency = millisecondsOf(root, attributes.responseLatency.key);
+  if (latency !== undefined) return { since: 'speech', startMs: firstAudioMs - latency };
   for (const since of ['listen', 'wake'] as const) {
-    const before = stages.findLast(({ stage, startMs }) => stage === since && startMs < firstAudioMs);
-    if (before !== undefined) return { since, startMs: before.startMs + before.durationMs };
+    const before = stageSpans.findLast(({ stage, startMs }) => stage === since && startMs < firstAudioMs);
+    if (before !== undefined) return { since, startMs: before.endMs };
   }
   return undefined;
 }
 
-function milestoneMs(root: Span | undefined, key: string): number | undefined {
+/** Milliseconds of an attribute in seconds. */
+export function millisecondsOf(root: Span | undefined, key: string): number | undefined {
   const seconds = root?.attributes[key];
   return typeof seconds === 'number' ? seconds * 1000 : undefined;
 }
 
+const partsOfStages: Readonly<Record<string, WaitPart>> = {
+  listen: 'endpointing', // the house still listens, although the user has finished
+  stt: 'stt',
+  speaker: 'speaker',
+  brain: 'brain',
+  tts: 'tts',
+  playback: 'playback',
+};
+
+export const partOf = ({ stage }: StageSpan): WaitPart | undefined =>
+  Object.hasOwn(partsOfStages, stage) ? partsOfStages[stage] : undefined;
+
 /** The window cut wherever a stage begins, ends, or joins or leaves the critical path. */
-function stretchesOf(window: Interval, stages: readonly Stage[]): WaitStretch[] {
-  const edges = stages.flatMap((stage) =>
-    [runOf(stage), ...stage.onCriticalPath].flatMap((at) => [at.startMs, at.endMs]),
-  );
+function stretchesOf(window: Interval, stageSpans: readonly StageSpan[]): WaitStretch[] {
+  // What ended later than the first audio is nothing that it waited for.
+  const works = stageSpans.filter(({ stage, endMs }) => stage === 'playback' || endMs <= window.endMs + 5);
+  const edges = works.flatMap((work) => [work, ...work.onCriticalPath].flatMap((at) => [at.startMs, at.endMs]));
   const inside = edges.filter((edge) => edge > window.startMs && edge < window.endMs);
   const cuts = [...new Set([window.startMs, ...inside, window.endMs])].toSorted((a, b) => a - b);
   const stretches: WaitStretch[] = [];
   for (const [index, endMs] of cuts.slice(1).entries()) {
     const startMs = cuts[index] ?? endMs;
-    const part = partAt((startMs + endMs) / 2, stages);
+    const part = partAt((startMs + endMs) / 2, works);
     const last = stretches.at(-1);
     if (last?.part === part) stretches[stretches.length - 1] = { ...last, endMs };
     else stretches.push({ part, startMs, endMs });
@@ -60,23 +73,9 @@ function stretchesOf(window: Interval, stages: readonly Stage[]): WaitStretch[] 
   return stretches;
 }
 
-/** The stage on the critical path; beside it (such as a brain that streams on) the one that began last. */
-function partAt(timeMs: number, stages: readonly Stage[]): WaitPart {
+/** The stage on the critical path; beside it, the one that began last. */
+function partAt(timeMs: number, works: readonly StageSpan[]): WaitPart {
   const holds = ({ startMs, endMs }: Interval): boolean => startMs <= timeMs && timeMs < endMs;
-  const stage =
-    stages.find(({ onCriticalPath }) => onCriticalPath.some(holds)) ?? stages.findLast((each) => holds(runOf(each)));
-  switch (stage?.stage) {
-    case 'stt':
-    case 'speaker':
-    case 'brain':
-    case 'tts':
-    case 'playback':
-      return stage.stage;
-    case undefined:
-      return 'unattributed';
-    default:
-      return 'endpointing'; // the house still listens, although the user has finished
-  }
+  const work = works.find(({ onCriticalPath }) => onCriticalPath.some(holds)) ?? works.findLast(holds);
+  return (work && partOf(work)) ?? 'unattributed';
 }
-
-const runOf = ({ startMs, durationMs }: Stage): Interval => ({ startMs, endMs: startMs + durationMs });

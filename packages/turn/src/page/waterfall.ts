@@ -29,7 +29,7 @@ export function waterfall(turn: Turn): Waterfall {
       <p class="legend">
         <span class="solid">on the critical path: the end waited for it</span>
         <span class="pale">beside it</span>
-        ${turn.gaps.length > 0 ? html`<span class="gap">nobody at work</span>` : undefined}
+        ${idleTimes(turn).length > 0 ? html`<span class="gap">nobody at work</span>` : undefined}
       </p>
       <div class="tools">
         <label>Filter <input type="search" id="filter" placeholder="span, service or log line" autocomplete="off" /></label>
@@ -81,10 +81,13 @@ function backdrop(turn: Turn, scale: Interval): Html {
     <svg class="backdrop" aria-hidden="true">
       ${turn.wait && bar('wait', turn.wait, scale)}
       ${lines}
-      ${turn.gaps.map((gap) => bar('gap', gap, scale))}
+      ${idleTimes(turn).map((gap) => bar('gap', gap, scale))}
     </svg>
   `;
 }
+
+/** Where the user waited and nobody was at work. */
+const idleTimes = ({ wait }: Turn): Interval[] => wait?.stretches.filter(({ part }) => part === 'unattributed') ?? [];
 
 /** Events of a span and its log lines, each where it happened; what would lie on the same spot is drawn once. */
 function marks(span: Span, lines: readonly LogLine[], turn: Turn, scale: Interval): Html[] {
