@@ -38,10 +38,7 @@ function rows(turn: Turn, shown: readonly LogLine[]): Html[] {
     ({ timeNs, service, level, body, spanId, ...line }, index) => html`
       <li class="${colorOf(service)} ${severity(level)}">
         <button type="button" aria-expanded="false" data-line="${index}" data-of="${spanId}">
-          <span class="time">${duration(Number(timeNs - turn.startNs) / 1e6)}</span>
-          <span class="service"><bdi>${service}</bdi></span>
-          <span class="level">${level}</span>
-          <span class="body"><bdi>${body}</bdi> <small><bdi>${knownFacts(line)}</bdi></small></span>
+          <span class="time">${duration(Number(timeNs - turn.startNs) / 1e6)}</span> <span class="service">${service}</span> <span class="level">${level}</span> <span class="body">${body} <small>${knownFacts(line)}</small></span>
         </button>
       </li>
     `,

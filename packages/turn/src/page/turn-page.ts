@@ -5,7 +5,7 @@ import { localTimes } from './browser/local-times.ts';
 import { rows } from './browser/rows.ts';
 import { shortcuts } from './browser/shortcuts.ts';
 import { budgetSection } from './budgets.ts';
-import { lineDetails, spanDetails } from './details.ts';
+import { detailsOf } from './details.ts';
 import { documentOf } from './document.ts';
 import { factSection } from './facts.ts';
 import { footer, noticeList } from './footer.ts';
@@ -30,7 +30,6 @@ export interface Surroundings {
 export function renderTurnPage(turn: Turn, { places = {}, neighbours, replyUrl }: Surroundings = {}): string {
   const chart = waterfall(turn);
   const lines = log(turn);
-  const known = { spans: chart.shown.map((span) => spanDetails(turn, span)), lines: lines.shown.map(lineDetails) };
   const body = html`
     ${heading(turn, neighbours)}
     <main>
@@ -41,7 +40,7 @@ export function renderTurnPage(turn: Turn, { places = {}, neighbours, replyUrl }
       ${lines.section}
     </main>
     ${footer(turn, places)}
-    ${dataBlock('details', known)}
+    ${dataBlock('details', detailsOf(turn, chart.shown, lines.shown))}
   `;
   return documentOf({ title: titleOf(turn), body, scripts: [localTimes, details, rows, shortcuts] });
 }

@@ -16,13 +16,13 @@ const maxIndent = 9;
 export interface Waterfall {
   readonly section: Html;
   /** The spans that have a row, in order. */
-  readonly shown: readonly TreeSpan[];
+  readonly shown: readonly Span[];
 }
 
 export function waterfall(turn: Turn): Waterfall {
-  const shown = spanTree(turn, maxSpans);
+  const tree = spanTree(turn, maxSpans);
   const scale = scaleOf(turn);
-  const omitted = turn.spans.length - shown.length;
+  const omitted = turn.spans.length - tree.length;
   const section = html`
     <section class="waterfall" aria-labelledby="waterfall">
       <h2 id="waterfall">Waterfall</h2>
@@ -38,12 +38,12 @@ export function waterfall(turn: Turn): Waterfall {
       <div class="chart">
         <div class="head">${axis(scale)}</div>
         ${backdrop(turn, scale)}
-        <ol class="spans">${rows(turn, shown, scale)}</ol>
+        <ol class="spans">${rows(turn, tree, scale)}</ol>
       </div>
       ${omitted > 0 ? html`<p class="more">… and ${count(omitted, 'span')} more: see Jaeger.</p>` : undefined}
     </section>
   `;
-  return { section, shown };
+  return { section, shown: tree.map(({ span }) => span) };
 }
 
 function rows(turn: Turn, shown: readonly TreeSpan[], scale: Interval): Html[] {
@@ -57,10 +57,8 @@ function rows(turn: Turn, shown: readonly TreeSpan[], scale: Interval): Html[] {
       <li class="${colorOf(span.service)} ${place}${span.status === 'error' ? ' failed' : ''}">
         <button type="button" aria-expanded="false" data-span="${index}" data-of="${span.spanId}">
           <span class="label">
-            <span class="name"><bdi>${span.name}</bdi></span>
-            <span class="service"><bdi>${span.service}</bdi></span>
-          </span>
-          <span class="time">${duration(lengthMs(span))}</span>
+            <span class="name">${span.name}</span> <span class="service">${span.service}</span>
+          </span> <span class="time">${duration(lengthMs(span))}</span>
           <svg class="bar" aria-hidden="true">
             ${bar('run', timeOf(span, turn), scale)}
             ${path.map((section) => bar('path', section, scale))}

@@ -53,7 +53,7 @@ function decoded(text: string): string {
 }
 
 async function showTurn(id: string, { store, places, repliesDir }: Site): Promise<Answer> {
-  const turn = await store.turn(id);
+  const turn = await store.turn(parseTurnId(id));
   if (turn.traceId !== id) return redirect(`/turn/${turn.traceId}`);
   const [neighbours, audio] = await Promise.all([store.neighbours(turn), openReply(turn.traceId, repliesDir)]);
   await audio?.close();
@@ -66,7 +66,7 @@ async function compare(ids: readonly string[], { store }: Site): Promise<Answer>
   if (first === undefined || second === undefined || ids.length > 2) {
     throw new TurnNotFoundError('Two turns are compared at a time: mark two of them in the list at /turns.');
   }
-  const turns = await Promise.all([store.turn(first), store.turn(second)]);
+  const turns = await Promise.all([store.turn(parseTurnId(first)), store.turn(parseTurnId(second))]);
   const [before, after] = turns.toSorted((a, b) => Number(a.startNs - b.startNs));
   if (before === undefined || after === undefined) throw new Error('a turn got lost');
   return page(renderComparePage(before, after));

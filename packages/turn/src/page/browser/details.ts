@@ -1,13 +1,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { Facts, SpanDetails } from '../details.ts';
+import type { Details, Facts } from '../details.ts';
 
 /** Shows what is known of a span or a log line when its row is opened. Telemetry becomes text here, never HTML. */
 export function details(): void {
-  const known = JSON.parse(document.querySelector('#details')?.textContent ?? '') as {
-    readonly spans: readonly SpanDetails[];
-    readonly lines: readonly Facts[];
-  };
+  const known = JSON.parse(document.querySelector('#details')?.textContent ?? '') as Details;
 
   function element(name: string, ...content: readonly (Node | string)[]): HTMLElement {
     const made = document.createElement(name);
@@ -15,12 +12,19 @@ export function details(): void {
     return made;
   }
 
-  const list = (facts: Facts): HTMLElement =>
-    element('dl', ...facts.map(([name, value]) => element('div', element('dt', name), element('dd', value))));
+  function list(facts: Facts): HTMLElement {
+    const made = element('dl');
+    for (let index = 0; index < facts.length; index += 2) {
+      const [name = '', value = ''] = facts.slice(index, index + 2).map((place) => known.strings[place]);
+      made.append(element('div', element('dt', name), element('dd', value)));
+    }
+    return made;
+  }
 
-  function linkTo(traceId: string): HTMLElement {
+  function linkTo(traceId: string): Node {
+    if (location.protocol === 'file:') return element('span', `turn ${traceId}`);
     const link = document.createElement('a');
-    link.href = `/turn/${traceId}`;
+    link.href = `/turn/${encodeURIComponent(traceId)}`;
     link.append(`turn ${traceId}`);
     return link;
   }
