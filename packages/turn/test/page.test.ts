@@ -1,10 +1,10 @@
 /** The pages as a person has them: in a real browser, with a mouse or without, in the dark, on a phone. */
 import { Buffer } from 'node:buffer';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderTurnPage, type Turn } from '../src/index.ts';
@@ -13,8 +13,6 @@ import { serve, siteOf } from '../src/testing/sites.ts';
 import { turnLines, turnOf, turnSpans } from '../src/testing/turns.ts';
 import { launchChromium, openPage, whyNoChromium } from './support/chromium.ts';
 import { hostileTurn, largeTurn } from './support/turns.ts';
-
-const axe = createRequire(import.meta.url)('axe-core') as { readonly source: string };
 
 const ordinary = turnOf(turnSpans, turnLines);
 const older: Turn = { ...ordinary, traceId: 'a'.repeat(32), startNs: ordinary.startNs - 60_000_000_000n };

@@ -7,7 +7,7 @@ import { duration } from '../wording.ts';
 export type Facts = readonly number[];
 
 /** What the page's script needs of one span. */
-export interface SpanDetails {
+interface SpanDetails {
   readonly facts: Facts;
   readonly events: readonly { readonly time: string; readonly name: string; readonly facts: Facts }[];
   /** Other turns that this span names, each with what is said of them. */
