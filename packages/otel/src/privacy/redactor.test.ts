@@ -77,6 +77,7 @@ test('a logged request keeps its shape and loses its secrets, at any depth', () 
   const headers = { host: 'h', authorization: 'secret', cookie: 'secret', 'x-auth-token': 'secret' };
   const [body, attributes] = redactedRecord('Route GET:/x?a=secret not found', {
     req: { method: 'GET', url: '/x?a=secret', query: { a: 'secret' }, headers, params: { room: 'kitchen' } },
+    pair: { url: '/pair/secret', params: { code: 'secret' } },
     err: { config: { headers: { Authorization: 'secret' } }, rawHeaders: ['Cookie', 'secret', 'Accept', '*/*'] },
     cookies: { sid: 'secret' },
     sql: { query: 'SELECT 1 FROM rooms' },
@@ -86,6 +87,7 @@ test('a logged request keeps its shape and loses its secrets, at any depth', () 
   expect(body).toBe('Route GET:/x?a=REDACTED not found');
   expect(attributes).toMatchObject({
     req: { method: 'GET', url: '/x?a=REDACTED', headers: { host: 'h' }, params: { room: 'kitchen' } },
+    pair: { url: '/pair/REDACTED', params: { code: 'REDACTED' } },
     err: { rawHeaders: ['Cookie', 'REDACTED', 'Accept', '*/*'] },
     sql: { query: 'SELECT 1 FROM rooms' },
     durationMs: 3,

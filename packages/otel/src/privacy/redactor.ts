@@ -8,7 +8,7 @@ import { isSecretName, secretsRedactor } from './secrets.ts';
 import { redacted, redactQuery, redactUrl, redactUrlsIn } from './urls.ts';
 
 /** Attributes and log fields that are one URL, or the part of one from its path on. */
-const urlNames = new Set(['url.full', 'http.url', 'http.target', 'url', 'originalUrl', 'uri', 'href']);
+const urlNames = new Set(['url.full', 'http.url', 'http.target', 'url', 'originalUrl', 'uri', 'href', 'search']);
 /** Queries as text or as an object; a text with spaces, such as SQL, is none. */
 const queryNames = new Set(['url.query', 'query', 'querystring', 'searchParams']);
 /** Deeper values are cut by the collector; the bound also ends circles. */
@@ -54,11 +54,10 @@ export class Redactor {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     if (depth > deepest) return '[more]';
     if (Array.isArray(value)) return this.#list(name, value, depth);
-    const isSecret = isSecretName(name) || queryNames.has(name);
-    const entries = Object.entries(value as Record<string, AnyValue>);
-    return Object.fromEntries(
-      entries.map(([key, item]) => [key, isSecret ? redacted : this.#value(key, item, depth + 1)]),
-    );
+    const fields = value as Record<string, AnyValue>;
+    if (isSecretName(name) || queryNames.has(name)) return redactedFields(fields);
+    const copy = Object.entries(fields).map(([key, item]) => [key, this.#value(key, item, depth + 1)]);
+    return withoutSecretParams(fields, Object.fromEntries(copy) as Record<string, AnyValue>);
   }
 
   #list(name: string, values: AnyValue[], depth: number): AnyValue {
@@ -77,4 +76,22 @@ export class Redactor {
   #text(text: string): string {
     return this.#withoutSecrets(redactUrlsIn(text));
   }
+}
+
+/** A name without a value may be the secret itself. */
+const redactedFields = (fields: Record<string, AnyValue>): AnyValue =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [value === '' ? redacted : key, redacted]));
+
+/** A logged request has parts of its path again in `params`: what was taken out there is taken out here. */
+function withoutSecretParams(before: Record<string, AnyValue>, after: Record<string, AnyValue>): AnyValue {
+  const [url, kept, params] = [before['url'], after['url'], after['params']];
+  if (typeof url !== 'string' || typeof kept !== 'string' || typeof params !== 'object' || params === null)
+    return after;
+  const isKept = (value: AnyValue): boolean =>
+    typeof value !== 'string' || !url.includes(value) || kept.includes(value);
+  const entries = Object.entries(params as Record<string, AnyValue>);
+  return {
+    ...after,
+    params: Object.fromEntries(entries.map(([key, value]) => [key, isKept(value) ? value : redacted])),
+  };
 }

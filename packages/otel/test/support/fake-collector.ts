@@ -69,6 +69,11 @@ export class FakeCollector {
     );
   }
 
+  /** Everything that was accepted, as it came. */
+  get received(): string {
+    return this.#accepted.map(({ body }) => body).join('\n');
+  }
+
   /** How many requests were accepted. */
   get requests(): number {
     return this.#accepted.length;

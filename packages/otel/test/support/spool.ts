@@ -80,6 +80,16 @@ const pushesOf = (spoolDir: string, service: string, metric: string): SpooledPoi
         .map((point) => ({ ...point, labels: plainAttributes(point['attributes']) })),
     );
 
+/** Everything in the spool, as it lies there. */
+export function spoolText(spoolDir: string, service: string): string {
+  const folder = join(spoolDir, service);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+  return names
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
+
 function itemsIn(
   spoolDir: string,
   service: string,
@@ -87,12 +97,10 @@ function itemsIn(
   scopes: string,
   items: string,
 ): { scope: string; item: Json }[] {
-  const folder = join(spoolDir, service);
   const group = `resource${scopes.slice('scope'.length)}`;
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1))
+  return spoolText(spoolDir, service)
+    .split('\n')
+    .slice(0, -1)
     .map((line) => JSON.parse(line) as { readonly signal: string; readonly body: Record<string, Json[]> })
     .filter((record) => record.signal === signal)
     .flatMap(({ body }) => (body[group] ?? []).flatMap((resource) => resource[scopes] as Json[]))
