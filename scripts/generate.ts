@@ -2,8 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { configurationDocument } from './configuration-document.ts';
 import { telemetryDocument } from './telemetry-document.ts';
+import { troubleshootingDocument } from './troubleshooting-document.ts';
 
-const documents = { 'docs/configuration.md': configurationDocument(), 'docs/telemetry.md': telemetryDocument() };
+const documents = {
+  'docs/configuration.md': configurationDocument(),
+  'docs/telemetry.md': telemetryDocument(),
+  'docs/troubleshooting.md': troubleshootingDocument(),
+};
 const isCheck = process.argv.includes('--check');
 
 for (const [file, text] of Object.entries(documents)) {

@@ -1,6 +1,7 @@
 /** `mordomo`: argument parsing and printing, nothing else. */
 import { Command, CommanderError } from 'commander';
 import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addDown } from './commands/down.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -14,7 +15,7 @@ const program = new Command('mordomo')
   .description('Observability for a home voice assistant: one trace from the wake word to the first audio.')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const add of [addStart, addUp, addDown, addStatus, addDemo, addTrace]) add(program);
+for (const add of [addStart, addUp, addDown, addStatus, addDemo, addTrace, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

@@ -8,6 +8,7 @@ import type { Library } from './libraries/installed-library.ts';
 import type { Ledger } from './ledger.ts';
 import type { Ending } from './ending.ts';
 import type { Signal } from './otlp/signals.ts';
+import { redactUrl } from './privacy/urls.ts';
 import type { Identity } from './resource/resource.ts';
 import type { Spool } from './spool/spool.ts';
 
@@ -60,7 +61,7 @@ const signals = ['traces', 'metrics', 'logs'] as const;
 function destinationsOf({ spoolMode, endpoint, ...exporters }: Config): Partial<Record<Signal, string>> {
   if (spoolMode === 'keep') return {};
   const sent = signals.filter((signal) => exporters[signal].some((name) => name === 'otlp'));
-  return Object.fromEntries(sent.map((signal) => [signal, new URL(endpoint[signal]).origin]));
+  return Object.fromEntries(sent.map((signal) => [signal, redactUrl(endpoint[signal])]));
 }
 
 const nameOf = ({ name, version }: Library): string => (version === undefined ? name : `${name} ${version}`);

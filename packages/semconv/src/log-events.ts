@@ -33,3 +33,10 @@ export const stageFailed = logEvent({
   brief: 'A stage threw; the error’s type is an attribute.',
   attributes: [...stageSpan.attributes, attributes.durationSeconds],
 });
+export const doctorProbe = logEvent({
+  name: 'mordomo.doctor.probe',
+  body: 'mordomo doctor was here',
+  severity: 'info',
+  brief: 'Sent by `mordomo doctor` to see whether log lines arrive.',
+  attributes: [],
+});

@@ -98,3 +98,10 @@ export const chat = span({
     attributes.errorType,
   ],
 });
+
+/** What `mordomo doctor` sends through everything. */
+export const doctorProbe = span({
+  name: 'mordomo.doctor.probe',
+  brief: 'Sent by `mordomo doctor` to see whether spans arrive.',
+  attributes: [],
+});

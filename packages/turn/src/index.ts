@@ -5,6 +5,7 @@ export { renderTurnPage, type Surroundings } from './page/turn-page.ts';
 export { turnToJson, type TurnFacts, type TurnJson } from './report/json.ts';
 export { renderTurn, type RenderOptions } from './report/terminal.ts';
 export { readTurnFromBackends, type Endpoints } from './sources/backends.ts';
+export { askJson, BackendError, type Backend } from './sources/http.ts';
 export { everyHopHeld } from './sources/hops.ts';
 export { readTurnFromFiles } from './sources/otlp-files.ts';
 export { readTurnFromSpool } from './sources/spool.ts';

@@ -21,7 +21,7 @@ export type TelemetryStatus =
       /** `service.name` and `service.instance.id`. */
       readonly service: string;
       readonly instance: string;
-      /** Addresses that signals are sent to; none for a signal that is only spooled, or not exported at all. */
+      /** Addresses that signals are sent to, such as `http://localhost:4318/v1/traces`; none for a signal that is only spooled, or not exported at all. */
       readonly destinations: Readonly<Partial<Record<'traces' | 'metrics' | 'logs', string>>>;
       /** Folder of the spool; nothing while it cannot be used, and a small memory takes its place. */
       readonly spool: string | undefined;

@@ -53,3 +53,11 @@ export const telemetryItems = metric({
   owner: 'every service',
   labels: [labels.signal, labels.fate, labels.reason],
 });
+export const doctorProbe = metric({
+  name: 'mordomo.doctor.probe',
+  instrument: 'gauge',
+  unit: 's',
+  brief: 'When `mordomo doctor` sent its newest probe from this service, in seconds since the epoch.',
+  owner: 'every service',
+  labels: [],
+});

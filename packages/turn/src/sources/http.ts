@@ -3,6 +3,13 @@ import { asObject, asText } from '../otlp/values.ts';
 /** A backend gave no usable answer. The message is one sentence that says which, where and why. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
+  /** The HTTP status, if it answered. */
+  readonly status: number | undefined;
+
+  constructor(message: string, { status, ...options }: ErrorOptions & { readonly status?: number } = {}) {
+    super(message, options);
+    this.status = status;
+  }
 }
 
 /** How to ask one backend. */
@@ -11,6 +18,8 @@ export interface Backend {
   /** Such as `http://127.0.0.1:16686`. */
   readonly url: string;
   readonly timeoutMs: number;
+  /** Sent with every request, such as the tenant. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,16 +31,17 @@ export async function askJson(
   path: string,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const { name, url, timeoutMs } = backend;
+  const { name, url, timeoutMs, headers = {} } = backend;
   try {
     const target = new URL(`${url.replace(/\/$/, '')}${path}?${new URLSearchParams(parameters).toString()}`);
-    const response = await fetch(target, { signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(target, { headers, signal: AbortSignal.timeout(timeoutMs) });
     if (response.status === 404) {
       await response.body?.cancel();
       return undefined;
     }
     const text = await response.text();
-    if (!response.ok) throw new BackendError(`${name} at ${url} refused (${response.status}): ${firstLine(text)}`);
+    const { ok, status } = response;
+    if (!ok) throw new BackendError(`${name} at ${url} refused (${status}): ${firstLine(text)}`, { status });
     return JSON.parse(text) as unknown;
   } catch (error) {
     if (error instanceof BackendError) throw error;

@@ -1,0 +1,108 @@
+/** The examination, in the order of the data's way: service, collector, backends. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { BackendError } from '@mordomo/turn';
+import { routesTo, type BackendAddresses, type SignalRoute } from './backends.ts';
+import { examineCollector } from './collector.ts';
+import { fault, type Fault } from './faults.ts';
+import { signals, type SentProbe, type Signal } from './probe-report.ts';
+import { startService } from './service.ts';
+
+const pollMs = 200;
+
+export interface ExamineOptions {
+  /** The command that starts the service; undefined: a service of our own that does nothing else. */
+  readonly command?: readonly string[];
+  readonly backends: BackendAddresses;
+  /** Whose data are read, where backends keep several tenants apart. */
+  readonly tenant?: string;
+  /** How long the service may take to turn telemetry on. Default 20 s. */
+  readonly startWithinMs?: number;
+  /** How long a signal may take to its backend. Default 30 s. */
+  readonly arriveWithinMs?: number;
+}
+
+/** How one signal fared. */
+export interface SignalResult {
+  readonly signal: Signal;
+  readonly sent: string;
+  /** Where it was looked for, such as `Jaeger http://127.0.0.1:16686`. */
+  readonly backend: string;
+  /** How long after it was sent it was seen; undefined with a fault. */
+  readonly afterMs?: number;
+  readonly fault?: Fault;
+}
+
+export interface Examination {
+  readonly service: string | undefined;
+  /** Something that stands in the way of all signals. */
+  readonly fault?: Fault;
+  /** The service's last lines, where it did not come up. */
+  readonly lastLines: readonly string[];
+  readonly results: readonly SignalResult[];
+  /** What keeps libraries of the service from being traced, a sentence each. */
+  readonly advice: readonly string[];
+  /** Everything arrived; advice may still be there. */
+  readonly isHealthy: boolean;
+}
+
+/** Starts the service, sends one span, one metric and one log line from it, and looks for each in its backend. */
+export async function examine(options: ExamineOptions): Promise<Examination> {
+  const { command, backends, tenant, startWithinMs = 20_000, arriveWithinMs = 30_000 } = options;
+  const service = await startService(command, startWithinMs);
+  try {
+    const { sent, fault: found } = service;
+    if (sent === undefined) return failed(found, undefined, service.lastLines);
+    if (!sent.isForwarded) return failed(fault('kept-in-spool'), sent.service, []);
+    const routes = routesTo(backends, tenant);
+    const results = await Promise.all(
+      signals.map((signal) => examineSignal(signal, routes[signal], sent, arriveWithinMs)),
+    );
+    const isHealthy = results.every((result) => result.fault === undefined);
+    return { service: sent.service, lastLines: [], results, advice: sent.advice, isHealthy };
+  } finally {
+    await service.stop();
+  }
+}
+
+const failed = (found: Fault | undefined, service: string | undefined, lastLines: readonly string[]): Examination => ({
+  service,
+  ...(found && { fault: found }),
+  lastLines,
+  results: [],
+  advice: [],
+  isHealthy: false,
+});
+
+async function examineSignal(
+  signal: Signal,
+  route: SignalRoute,
+  probe: SentProbe,
+  arriveWithinMs: number,
+): Promise<SignalResult> {
+  const { name, url } = route.backend;
+  const result = { signal, sent: route.sent, backend: `${name} ${url}` };
+  const address = probe.addresses[signal];
+  if (address === undefined) return { ...result, fault: fault('not-exported') };
+  if (signal === 'traces' && !probe.isSampled) return { ...result, fault: fault('not-sampled') };
+  const found =
+    (await examineCollector(signal, address, probe.headers)) ?? (await arrival(route, probe, arriveWithinMs));
+  return typeof found === 'number' ? { ...result, afterMs: found } : { ...result, fault: found };
+}
+
+/** How long it took in milliseconds, or why it is not there. */
+async function arrival(route: SignalRoute, probe: SentProbe, arriveWithinMs: number): Promise<number | Fault> {
+  const { name, url } = route.backend;
+  const deadlineMs = Date.now() + arriveWithinMs;
+  for (;;) {
+    try {
+      if (await route.hasArrived(probe)) return Date.now() - probe.atMs;
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      // Nobody comes up by being waited for here; one sentence now is worth more than the same one later.
+      return fault(error.status === 401 ? 'wrong-tenant' : 'backend-down', error.message);
+    }
+    if (Date.now() > deadlineMs)
+      return fault('not-arrived', `${name} at ${url} was asked for ${arriveWithinMs / 1000} s.`);
+    await wait(pollMs);
+  }
+}
