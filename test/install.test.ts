@@ -122,16 +122,18 @@ describe('a user of @mordomo/otel', () => {
   });
 });
 
-test('mordomo works from its packages: the stack comes up, is healthy, and goes down', async () => {
+test('mordomo works from its packages: the stack comes up, is healthy, takes telemetry, and goes down', async () => {
   const user = await temporaryFolder();
-  await installPacked(user.path, ['semconv', 'turn', 'stack', 'cli']);
+  await installPacked(user.path, ['semconv', 'otel', 'turn', 'stack', 'doctor', 'cli']);
   const bin = join(user.path, 'node_modules', '.bin', 'mordomo');
   const data = ['--data', join(user.path, 'data')];
   const mordomo = (...args: readonly string[]) => run(process.execPath, [bin, ...args, ...data]);
   await mordomo('up', '--detach', '--port-offset', String(await freePortOffset()));
   const parts = JSON.parse(await mordomo('status', '--json')) as { name: string; healthy: boolean; rssBytes: number }[];
+  const examination = await mordomo('doctor');
   await mordomo('down');
   await user.remove();
+  expect(examination).toContain('Everything arrives.');
   expect(parts.filter(({ healthy }) => healthy).map(({ name }) => name)).toHaveLength(6);
   const megabytes = Math.round(parts.reduce((sum, { rssBytes }) => sum + rssBytes, 0) / 2 ** 20);
   say(`stack at rest: ${megabytes} MB`);
