@@ -191,6 +191,17 @@ describe('a service whose clock is 5 ms ahead', () => {
   });
 });
 
+test('a stream that ends right after the next stage began is not what that waited for, but its first hand-over is', () => {
+  const spans = onOwnClocks({
+    turn: [0, 2000],
+    brain: [300, 902, 'turn'],
+    first: [300, 885, 'turn'],
+    tts: [900, 1190, 'turn'],
+  }).map((span) => (span.name === 'first' ? { ...span, service: 'brain' } : span));
+  expect(sumOf(spans, 'first', 5000)).toBe(585);
+  expect(sumOf(spans, 'brain', 5000)).toBe(0);
+});
+
 test('where clocks agree and stages hand over one after the other, the tolerance changes nothing', () => {
   const spans = onOwnClocks({
     turn: [0, 5000],
