@@ -4,6 +4,7 @@ import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import type { Config } from '../config.ts';
 import type { Redactor } from '../privacy/redactor.ts';
+import { FirstComeContextManager } from './context-manager.ts';
 import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
 import { logRecordLimits, spanLimits } from './limits.ts';
 import { createSampler } from './sampler.ts';
@@ -27,6 +28,7 @@ export function startSdk(
     ...parts,
     resource,
     autoDetectResources: false,
+    contextManager: new FirstComeContextManager(),
     sampler: createSampler(config),
     spanLimits: spanLimits(config),
     spanProcessors: [...parts.spanProcessors, ...consoleSpans(config, redactor)],
