@@ -9,6 +9,7 @@ import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.t
 import { logRecordLimits, spanLimits } from './limits.ts';
 import { createSampler } from './sampler.ts';
 import { listenToSdk } from './diagnostics.ts';
+import { viewOptions } from './views.ts';
 
 type Parts = Required<
   Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'views'>
@@ -33,6 +34,7 @@ export function startSdk(
     spanLimits: spanLimits(config),
     spanProcessors: [...parts.spanProcessors, ...consoleSpans(config, redactor)],
     logRecordProcessors: [],
+    views: [...parts.views, ...viewOptions(config.views)],
     metricReaders: [...parts.metricReaders, ...consoleMetrics(config)],
   });
   // The set-up may have let the packages print stack traces; from here on they speak in sentences.
