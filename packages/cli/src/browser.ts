@@ -15,6 +15,7 @@ export function openInBrowser(address: string): Promise<boolean> {
     const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
-    setTimeout(() => resolve(true), patienceMs);
+    setTimeout(() => resolve(true), patienceMs).unref();
+    child.unref();
   });
 }

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { parseCommand } from '../../demo/src/home/commands.ts';
 import { delayOption, portOffsetOption } from './options.ts';
-import { scenarioNames, scenarios, type Scenario } from './scenarios.ts';
 
 const parse = (...args: readonly string[]) =>
   new Command()
@@ -12,15 +10,6 @@ const parse = (...args: readonly string[]) =>
     .configureOutput({ writeErr: () => {} })
     .parse(args, { from: 'user' })
     .opts<{ delay?: string; portOffset: number }>();
-
-test.each(scenarioNames)(
-  'the scenario %s says a command that the house knows, with delays that it understands',
-  (name) => {
-    const { say, delays = 'stt=0' }: Scenario = scenarios[name];
-    expect(parseCommand(say)?.text).toBe(say);
-    expect(parse('--delay', delays).delay).toBe(delays);
-  },
-);
 
 test.each(['sst=5', 'stt', 'stt=-1', 'stt=1.5', 'stt=5;tts=5', 'listen=5', ''])(
   'a delay of %j is refused with what it must look like',

@@ -23,7 +23,12 @@ export async function assertWritable(file: string | undefined): Promise<void> {
 
 /** The turn as data, where a file for it was named. @throws UserError if it cannot be written */
 export async function writeTurn(file: string | undefined, turn: Turn, facts: TurnFacts): Promise<void> {
-  if (file !== undefined) await write(file, `${JSON.stringify(turnToJson(turn, facts), null, 2)}\n`);
+  await writeJson(file, turnToJson(turn, facts));
+}
+
+/** Data, where a file for it was named. @throws UserError if it cannot be written */
+export async function writeJson(file: string | undefined, data: unknown): Promise<void> {
+  if (file !== undefined) await write(file, `${JSON.stringify(data, null, 2)}\n`);
 }
 
 /** The turn as a page. @throws UserError if it cannot be written */

@@ -4,6 +4,9 @@ import { everyHopHeld, missingFrom, renderTurn, type Turn } from '@mordomo/turn'
 import { print } from './progress.ts';
 import { UserError } from './user-error.ts';
 
+/** What is said to the house where nobody says what. */
+export const newcomersCommand = 'turn on the kitchen lights';
+
 /** What the command knows of the turn besides its telemetry. */
 export interface TurnKnowledge {
   readonly heard?: HeardTurn;

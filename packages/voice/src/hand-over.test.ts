@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { beforeEach, expect, test } from 'vitest';
+import { flushDeferred } from './deferred.ts';
 import { closeLedger } from './ledger.ts';
 import {
   now,
@@ -73,6 +74,7 @@ test('the report of a stage in another process reaches the turn, once it is sent
   });
   sendStageReports((report, context) => void sent.push([report, overTheWire(context)]));
   runStage('brain', () => {}, { context: turn.context, attributes: { 'voice.brain.location': 'local' } });
+  flushDeferred();
   expect(sent).toMatchObject([
     [{ stage: 'brain', location: 'local', milestones: { first_sentence: expect.any(Number) as number } }, {}],
   ]);
@@ -86,4 +88,5 @@ test('a report that cannot be sent does not disturb the stage', () => {
   const turn = openTurn({ device: 'kitchen' });
   closeLedger(turn.context); // as if it had been opened elsewhere
   expect(runStage('stt', () => 'done', { context: turn.context })).toBe('done');
+  expect(flushDeferred).not.toThrow();
 });

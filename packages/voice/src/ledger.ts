@@ -4,6 +4,7 @@
  */
 import type { Milestone, Stage } from '@mordomo/semconv';
 import { diag, type Context } from '@opentelemetry/api';
+import { defer } from './deferred.ts';
 import { turnContext, turnSpanId } from './turn-context.ts';
 
 /** Times in milliseconds since the epoch. */
@@ -81,9 +82,13 @@ export function reportStage(report: StageReport, context: Context): void {
   const id = turnSpanId(context);
   if (id === undefined) return;
   const ledger = openLedgers.get(id);
-  if (ledger !== undefined) return ledger.add(report);
+  if (ledger !== undefined) ledger.add(report);
+  else if (sendHome !== undefined) defer(() => send(report, turnContext(context)));
+}
+
+function send(report: StageReport, turn: Context): void {
   try {
-    sendHome?.(report, turnContext(context));
+    sendHome?.(report, turn);
   } catch (error) {
     diag.warn('@mordomo/voice: the report of a stage could not be sent', error);
   }

@@ -3,6 +3,7 @@ import { logEvents, spans, type AttributesOf, type Milestone, type Stage } from 
 import { context as contextApi, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
 import { now } from './clock.ts';
 import { withoutPersonal } from './content.ts';
+import { defer } from './deferred.ts';
 import { reportStage } from './ledger.ts';
 import { emit } from './log.ts';
 import { observeStage } from './stage-metrics.ts';
@@ -76,14 +77,9 @@ export function startStage(stage: Stage, options: StageOptions = {}): OpenStage 
     const endTime = Math.max(time, startTime);
     if (how === 'done' && first !== undefined) milestones[first.milestone] ??= endTime;
     if (how === 'interrupted') Object.assign(attributes, { 'voice.interrupted': true });
-    endStage(span, context, {
-      stage,
-      attributes,
-      milestones,
-      startTime,
-      endTime,
-      ...(how instanceof Error && { error: how }),
-    });
+    const error = how instanceof Error && { error: how };
+    const ended = { stage, attributes: { ...attributes }, milestones, startTime, endTime, ...error };
+    defer(() => endStage(span, context, ended));
     report(endTime);
   };
   return {
@@ -95,7 +91,9 @@ export function startStage(stage: Stage, options: StageOptions = {}): OpenStage 
       isFirst = false;
       const time = Math.max(now(), startTime);
       milestones[first.milestone] ??= time;
-      startSpan(stage, first.span, parent, startTime).setAttributes(withoutPersonal(attributes)).end(time);
+      const { span: name } = first;
+      const known = withoutPersonal({ ...attributes });
+      defer(() => startSpan(stage, name, parent, startTime).setAttributes(known).end(time));
       report(time);
     },
     end: (time = now()) => finish(time, 'done'),
@@ -134,6 +132,6 @@ function endStage(span: Span, context: Context, ended: EndedStage): void {
   observeStage(ended, context);
   const event = error === undefined ? logEvents.stageCompleted : logEvents.stageFailed;
   const seconds = (endTime - startTime) / 1000;
-  emit(event, { 'voice.stage': stage, 'voice.duration_seconds': seconds, ...attributes }, context);
+  emit(event, { 'voice.stage': stage, 'voice.duration_seconds': seconds, ...attributes }, context, endTime);
   span.end(endTime);
 }

@@ -86,7 +86,7 @@ export function openTurn({ device, startTime = now(), conversation, links = [] }
         span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
       }
       recordTurn(summary, context);
-      emit(logEvents.turnEnded, { ...about, ...summary.attributes }, context);
+      emit(logEvents.turnEnded, { ...about, ...summary.attributes }, context, endTime);
       span.end(endTime);
     },
   };

@@ -6,9 +6,10 @@ import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { dataOption, delayOption, engineOption, jsonFileOption } from '../options.ts';
 import { progress, Timings } from '../progress.ts';
 import { assertWritable, writeTurn } from '../output.ts';
-import { assertComplete, showTurn } from '../report.ts';
-import { scenarioNames, scenarios, type Scenario, type ScenarioName } from '../scenarios.ts';
-import { UserError } from '../user-error.ts';
+import { assertComplete, newcomersCommand, showTurn } from '../report.ts';
+import { scenarioNames, scenarios, type ScenarioName } from '../scenarios/table.ts';
+import { noStack, UserError } from '../user-error.ts';
+import { demoScenarios } from './scenario.ts';
 
 interface DemoOptions {
   readonly data: string;
@@ -18,23 +19,30 @@ interface DemoOptions {
   readonly say?: string;
   readonly voice?: string;
   readonly delay?: string;
-  readonly scenario: ScenarioName;
+  readonly scenario?: ScenarioName;
+  readonly all?: true;
 }
 
 export function addDemo(program: Command): void {
   const briefs = scenarioNames.map((name) => `${name}: ${scenarios[name].brief}`).join('; ');
   program
     .command('demo')
-    .description('start the demo house on a running stack, speak to it once, show the turn, stop the house')
+    .description('start the demo house on a running stack, speak to it, show the turn, stop the house')
     .option('--say <text>', 'the command, without the wake word')
-    .option('--voice <name>', 'the voice that says it: slt, rms, awb or kal16')
+    .option('--voice <name>', 'the voice that says it: slt, rms, awb, kal16 or visitor')
     .option('--wav <file>', 'a recording instead, beginning with the wake word')
     .addOption(delayOption())
-    .addOption(new Option('--scenario <name>', briefs).choices(scenarioNames).default('local'))
+    .addOption(new Option('--scenario <name>', briefs).choices(scenarioNames))
+    .option('--all', 'play every scenario')
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jsonFileOption())
-    .action((options: DemoOptions) => withLifetime((lifetime) => demo(options, lifetime)));
+    .action((options: DemoOptions) =>
+      withLifetime((lifetime) => {
+        const names = options.all ? scenarioNames : options.scenario === undefined ? [] : [options.scenario];
+        return names.length > 0 ? demoScenarios(names, options, lifetime) : demo(options, lifetime);
+      }),
+    );
 }
 
 async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
@@ -42,12 +50,8 @@ async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
   await assertWritable(json);
   if (wav !== undefined) await assertReadable(wav);
   const endpoints = endpointsOf(dataDir);
-  if (endpoints === undefined) {
-    throw new UserError(`No stack runs in ${dataDir}; start one with "mordomo up --detach --data ${dataDir}" first.`);
-  }
-  const scenario: Scenario = scenarios[options.scenario];
-  const say = options.say ?? (wav === undefined ? scenario.say : undefined);
-  const delays = options.delay ?? scenario.delays ?? '';
+  if (endpoints === undefined) throw noStack(dataDir);
+  const { say = wav === undefined ? newcomersCommand : undefined, delay: delays = '' } = options;
   const timings = new Timings();
   const portOffset = portOffsetOf(dataDir) ?? 0;
   const house = await startHouse({ dataDir, portOffset, engine, spoolMode: 'forward', delays }, lifetime);

@@ -7,10 +7,9 @@ import { printLinks } from '../links.ts';
 import { dataOption, engineOption, jsonFileOption, portOffsetOption } from '../options.ts';
 import { print, progress, Timings } from '../progress.ts';
 import { assertWritable, writeTurn } from '../output.ts';
-import { assertComplete, showTurn } from '../report.ts';
-import { scenarios } from '../scenarios.ts';
+import { assertComplete, newcomersCommand, showTurn } from '../report.ts';
 
-const { say } = scenarios.local;
+const say = newcomersCommand;
 
 interface StartOptions {
   readonly data: string;

@@ -46,11 +46,11 @@ export const isGuarded = (text: string): boolean => parseCommand(text)?.intent =
 export function think({ text, confidence = 1, before, isKnownSpeaker = true, signal }: Question): Thought {
   const command = parseCommand(text, before);
   if (command === undefined) return say('no_text', 'none', 'Sorry, I did not understand that.');
-  if (confidence < acceptedConfidence) return ask(command, 'unsure', signal);
+  if (confidence < acceptedConfidence) return askModel(command, 'unsure', signal);
   if (isGuarded(text) && !isKnownSpeaker)
     return say('rejected_speaker', command.intent, 'Sorry, I do not know your voice. The door stays locked.');
   const reply = replyTo(command, new Date());
-  return reply === undefined ? ask(command, command.intent, signal) : act(command, reply);
+  return reply === undefined ? ask(command, signal) : act(command, reply);
 }
 
 const say = (outcome: Outcome, intent: string, reply: string): Thought => ({
@@ -70,36 +70,43 @@ const act = (command: Command, reply: string): Thought => ({
 });
 
 /** An answer that is known already is given again: it costs nothing and takes no time. */
-function ask(command: Command, intent: string, signal: AbortSignal | undefined): Thought {
+function ask(command: Command, signal: AbortSignal | undefined): Thought {
   const prompt = normalizeSentence(command.text);
   const known = answerKnownTo(prompt);
-  if (known !== undefined)
-    return {
-      attributes: about('local', 'cache', intent),
-      outcome: 'answered',
-      command,
-      sentences: () => bySentence(once(known)),
-    };
+  if (known === undefined) return askModel(command, command.intent, signal, (answer) => keepAnswer(prompt, answer));
   return {
-    attributes: about('cloud', cloudModel, intent),
+    attributes: about('local', 'cache', command.intent),
     outcome: 'answered',
     command,
-    sentences: (stage) => bySentence(streamed(prompt, stage, signal)),
+    sentences: () => bySentence(once(known)),
   };
 }
 
-async function* streamed(
-  prompt: string,
-  stage: Pick<RunningStage, 'mark'>,
+const askModel = (
+  command: Command,
+  intent: string,
   signal: AbortSignal | undefined,
-): AsyncIterable<string> {
-  let answer = '';
-  for await (const piece of chat(cloudModel, prompt, signal)) {
-    if (answer === '') stage.mark('first_token');
-    answer += piece;
+  onAnswer: (answer: string) => void = () => {},
+): Thought => ({
+  attributes: about('cloud', cloudModel, intent),
+  outcome: 'answered',
+  command,
+  sentences: async function* (stage) {
+    let answer = '';
+    const pieces = chat(cloudModel, normalizeSentence(command.text), signal);
+    for await (const sentence of bySentence(marked(pieces, stage))) {
+      answer += `${sentence} `;
+      yield sentence;
+    }
+    onAnswer(answer);
+  },
+});
+
+async function* marked(pieces: AsyncIterable<string>, stage: Pick<RunningStage, 'mark'>): AsyncIterable<string> {
+  for await (const piece of pieces) {
+    stage.mark('first_token'); // only the first time counts
     yield piece;
   }
-  keepAnswer(prompt, answer);
 }
 
 async function* once(text: string): AsyncIterable<string> {

@@ -1,6 +1,6 @@
 /** The house attends to one request: the open turn, from the wake word to the end of the reply. */
 import type { Outcome } from '@mordomo/semconv';
-import { justAfter, openTurn, recordStage, type Turn, type TurnLink } from '@mordomo/voice';
+import { justAfter, now, openTurn, recordStage, type Turn, type TurnLink } from '@mordomo/voice';
 import { INVALID_TRACEID, type Context } from '@opentelemetry/api';
 import { randomUUID } from 'node:crypto';
 import type { TurnTag } from '../bus.ts';
@@ -79,12 +79,13 @@ export class Attention implements TurnTag {
     this.#timer = this.#endAfter(this.#patienceMs, 'timeout');
     this.#turn.mark('speech_ended', speechEnded);
     this.#turn.mark('endpoint_decided', decided);
-    recordStage('listen', {
-      startTime: justAfter(this.#wake.detected),
-      endTime: decided,
-      context: this.context,
-      attributes: { 'voice.device': this.device },
-    });
+    this.#listenedUntil(decided);
+  }
+
+  /** The user said nothing after the wake word. */
+  heardNothing(): void {
+    this.#listenedUntil(now());
+    this.end('no_speech');
   }
 
   playbackStarted(at: number): void {
@@ -110,6 +111,16 @@ export class Attention implements TurnTag {
     clearTimeout(this.#timer);
     this.#turn.end(outcome, this.#interruptedAt === undefined ? {} : { interruptedAt: this.#interruptedAt });
     this.#onEnd(outcome);
+  }
+
+  #listenedUntil(endTime: number): void {
+    const startTime = justAfter(this.#wake.detected);
+    recordStage('listen', {
+      startTime,
+      endTime,
+      context: this.context,
+      attributes: { 'voice.device': this.device },
+    });
   }
 
   #endAfter(milliseconds: number, outcome: Outcome): NodeJS.Timeout {

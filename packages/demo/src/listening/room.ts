@@ -39,7 +39,7 @@ export class Room {
     const turn = this.#turn;
     if (heard.kind === 'wake') return this.#wake(device, heard);
     if (turn?.device !== device || turn.isOver) return false;
-    if (heard.kind === 'silence') turn.end('no_speech');
+    if (heard.kind === 'silence') turn.heardNothing();
     else {
       turn.listened(heard);
       this.#listener.spoke(turn, heard.audio);

@@ -25,7 +25,7 @@ export function identify(config: Config, entryFile = process.argv[1]): Identity 
   const program = packageOf(entryFile);
   const serviceName =
     config.serviceName ||
-    textOf(stated[ATTR_SERVICE_NAME]) ||
+    stated[ATTR_SERVICE_NAME] ||
     serviceNameOfProcess() ||
     program?.name ||
     'unknown_service:node';
@@ -41,5 +41,3 @@ export function identify(config: Config, entryFile = process.argv[1]): Identity 
   );
   return { serviceName, resource };
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

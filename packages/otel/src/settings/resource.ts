@@ -1,5 +1,4 @@
 /** Who is speaking. */
-import type { Attributes } from '@opentelemetry/api';
 import { listOf, pairs, text } from './kinds.ts';
 import { setting } from './setting.ts';
 
@@ -10,7 +9,7 @@ export const resourceSettings = {
     text,
     'Name of the service; else `service.name` of the resource attributes, else `name` of its package.json.',
   ),
-  resourceAttributes: setting<Attributes>(
+  resourceAttributes: setting(
     'OTEL_RESOURCE_ATTRIBUTES',
     {},
     pairs,

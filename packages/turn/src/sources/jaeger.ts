@@ -1,4 +1,4 @@
-import { services, spans as spanDefinitions } from '@mordomo/semconv';
+import { registry, services, spans as spanDefinitions } from '@mordomo/semconv';
 import type { Span } from '../model.ts';
 import { spansOf, withoutRepeats } from '../otlp/spans.ts';
 import { asObject } from '../otlp/values.ts';
@@ -68,4 +68,15 @@ async function searchTurns(jaeger: Backend, fromMs: number, toMs: number, limit:
 const turnRoots = (spans: readonly Span[]): Span[] =>
   spans.filter(({ name }) => name === spanDefinitions.turn.name).toSorted((a, b) => Number(a.startNs - b.startNs));
 
-const answeredSpans = (answer: unknown): Span[] => spansOf(asObject(answer)['result']);
+const answeredSpans = (answer: unknown): Span[] => spansOf(asObject(answer)['result']).map(withLists);
+
+const listKeys = registry.attributes.filter(({ type }) => type === 'strings').map(({ key }) => key);
+
+/** Jaeger stores a list as its JSON. */
+function withLists(span: Span): Span {
+  const lists = listKeys.flatMap((key) => {
+    const text = span.attributes[key];
+    return typeof text === 'string' && text.startsWith('[') ? [[key, JSON.parse(text) as string[]] as const] : [];
+  });
+  return lists.length === 0 ? span : { ...span, attributes: { ...span.attributes, ...Object.fromEntries(lists) } };
+}

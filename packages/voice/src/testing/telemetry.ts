@@ -9,6 +9,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { flushDeferred } from '../deferred.ts';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
 const spanExporter = new InMemorySpanExporter();
@@ -34,12 +35,20 @@ metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
 
 /** Forgets the spans and log records of the test before. */
 export function reset(): void {
+  flushDeferred();
   spanExporter.reset();
   logExporter.reset();
 }
 
-export const spansEnded = () => spanExporter.getFinishedSpans();
-export const linesEmitted = () => logExporter.getFinishedLogRecords();
+export function spansEnded() {
+  flushDeferred();
+  return spanExporter.getFinishedSpans();
+}
+
+export function linesEmitted() {
+  flushDeferred();
+  return logExporter.getFinishedLogRecords();
+}
 
 interface Point {
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -48,6 +57,7 @@ interface Point {
 
 /** The current data points of a metric. */
 export async function pointsOf(name: string): Promise<Point[]> {
+  flushDeferred();
   metricExporter.reset();
   await reader.forceFlush();
   const all = metricExporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
