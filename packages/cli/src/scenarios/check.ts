@@ -1,5 +1,5 @@
 /** Compares what was seen with what a scenario expects. */
-import { attributes as keys, prometheusName } from '@mordomo/semconv';
+import { attributes as keys, prometheusName, stages as stagesInOrder } from '@mordomo/semconv';
 import type { HeardTurn } from '@mordomo/stack';
 import { renderTurnPage, type Span, type Turn } from '@mordomo/turn';
 import { valueOf, type Samples } from './metric-pages.ts';
@@ -25,12 +25,16 @@ const seededWithinSeconds = 0.04;
 
 export function checkTurn(expected: ExpectedTurn, heard: HeardTurn, turn: Turn): Check[] {
   const { outcome, stages, spans = {}, attributes = {}, breaks } = expected;
-  const ran = new Set(turn.spans.map((span) => span.attributes[keys.stage.key]).filter((stage) => stage !== undefined));
+  const ran = new Set(turn.spans.map((span) => span.attributes[keys.stage.key]));
   const seen = turn.root?.attributes ?? {};
   return [
     same(`the turn ends as ${outcome}`, outcome, heard.outcome),
     same('its span says so too', outcome, seen[keys.outcome.key]),
-    same(`its stages are ${stages.join(', ')}`, stages.toSorted(), [...ran].toSorted()),
+    same(
+      `its stages are ${stages.join(', ')}`,
+      stages,
+      stagesInOrder.filter((stage) => ran.has(stage)),
+    ),
     same(
       'no span has lost its parent',
       [],

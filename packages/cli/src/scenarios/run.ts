@@ -9,7 +9,7 @@ import { scrape } from './metric-pages.ts';
 import { play } from './play.ts';
 import type { ExpectedTurn, Scenario } from './scenario.ts';
 
-export interface Played {
+interface Played {
   readonly heard: HeardTurn;
   readonly turn: Turn;
   readonly checks: readonly Check[];
