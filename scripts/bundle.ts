@@ -23,7 +23,12 @@ export async function bundleOtel(): Promise<void> {
   };
   const bundle = await rolldown({
     cwd: folder,
-    input: { register: 'src/register.ts', start: 'src/start.ts', 'api/index': 'src/api/index.ts' },
+    input: {
+      register: 'src/register.ts',
+      start: 'src/start.ts',
+      'configuration-file/index': 'src/configuration-file/index.ts',
+      'api/index': 'src/api/index.ts',
+    },
     external: (id) =>
       isBuiltin(id) || Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`)),
     platform: 'node',

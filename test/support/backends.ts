@@ -57,7 +57,7 @@ export interface ExemplarSeries {
 
 /** The exemplars of the last hour. */
 export async function prometheusExemplars(
-  { prometheus }: Endpoints,
+  { prometheus }: Pick<Endpoints, 'prometheus'>,
   query: string,
 ): Promise<readonly ExemplarSeries[]> {
   const end = Date.now() / 1000;
@@ -86,9 +86,21 @@ export async function lokiLabels({ loki }: Endpoints): Promise<string[]> {
   return [...new Set(data.flatMap((labels) => Object.keys(labels)))].sort();
 }
 
-/** The times (seconds) of the raw samples of each series: give a range selector. */
-export async function prometheusSamples({ prometheus }: Endpoints, range: string): Promise<number[][]> {
-  const url = `${prometheus}/api/v1/query?query=${encodeURIComponent(range)}`;
-  const { data } = await ask<{ data: { result: readonly { values: readonly (readonly [number, string])[] }[] } }>(url);
-  return data.result.map(({ values }) => values.map(([time]) => time));
+/** A series with its raw samples: times in seconds, and values. */
+export interface Series {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly values: readonly (readonly [number, string])[];
 }
+
+/** The raw samples of each series: give a range selector. */
+export async function prometheusSeries(
+  { prometheus }: Pick<Endpoints, 'prometheus'>,
+  range: string,
+): Promise<readonly Series[]> {
+  const url = `${prometheus}/api/v1/query?query=${encodeURIComponent(range)}`;
+  return (await ask<{ data: { result: readonly Series[] } }>(url)).data.result;
+}
+
+/** The times (seconds) of the raw samples of each series: give a range selector. */
+export const prometheusSamples = async (endpoints: Endpoints, range: string): Promise<number[][]> =>
+  (await prometheusSeries(endpoints, range)).map(({ values }) => values.map(([time]) => time));

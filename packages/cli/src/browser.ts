@@ -15,7 +15,6 @@ export function openInBrowser(address: string): Promise<boolean> {
     const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
-    setTimeout(() => resolve(true), patienceMs).unref();
-    child.unref();
+    setTimeout(() => resolve(true), patienceMs);
   });
 }

@@ -7,8 +7,8 @@ import type { Variant } from './variants.ts';
 const warmUpRequests = 2000;
 const measuredRequests = 8000;
 const connections = 10;
-const warmUpLines = 10_000;
-const measuredLines = 30_000;
+const warmUpLines = 4000;
+const measuredLines = 8000;
 
 /** What one round gives; the keys are those of `figures`. */
 export interface Measurement {

@@ -1,6 +1,7 @@
 /** The settings of this package: all tables of `settings/` together, resolved from the environment. */
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import type { ViewConfigModel } from '@opentelemetry/configuration';
 import { attributeLimitSettings } from './settings/attribute-limits.ts';
 import { exportSettings } from './settings/export.ts';
 import { generalSettings } from './settings/general.ts';
@@ -46,7 +47,10 @@ export const settings = {
 type Settings = typeof settings;
 
 /** The resolved settings. */
-export type Config = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
+export type Config = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> } & {
+  /** Only a configuration file can have them. */
+  readonly views: readonly ViewConfigModel[];
+};
 
 /** Settings of an environment, with one sentence for each value that cannot be used. */
 export function resolveConfig(environment: Environment): { config: Config; problems: string[] } {
@@ -58,7 +62,7 @@ export function resolveConfig(environment: Environment): { config: Config; probl
     ],
   );
   for (const entry of settingsWithoutEffect) resolver.single(entry);
-  const config = Object.fromEntries(entries) as Config;
+  const config = { ...Object.fromEntries(entries), views: [] } as unknown as Config;
   const spoolDir = config.spoolDir || defaultSpoolDir(environment);
   return { config: Object.freeze({ ...config, spoolDir }), problems: resolver.problems };
 }
@@ -68,6 +72,3 @@ function defaultSpoolDir(environment: Environment): string {
   const base = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
   return join(base, 'mordomo', 'spool');
 }
-
-/** The settings of this process. */
-export const readConfig = (): { config: Config; problems: string[] } => resolveConfig(process.env);

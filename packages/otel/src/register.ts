@@ -5,11 +5,11 @@
  * The rest is loaded by `require`, so that a process with telemetry off loads none of it.
  */
 import { createRequire } from 'node:module';
-import { readConfig } from './config.ts';
 import { reasonOf, sayOnce, setLogLevel } from './diagnostics.ts';
 import { onlyHelps } from './helpers.ts';
 import { earlierSetup } from './other-setups.ts';
 import { claimProcess } from './process-state.ts';
+import { readConfig } from './read-config.ts';
 
 const { config, problems } = readConfig();
 if (!config.disabled && !onlyHelps()) {

@@ -1,6 +1,5 @@
 /** Turns everything on, in the order in which the data flows. */
 import { isMainThread } from 'node:worker_threads';
-import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import type { Config } from './config.ts';
 import { endingOf } from './ending.ts';
 import { instrumentFastify } from './fastify.ts';
@@ -25,6 +24,7 @@ import { GuardedPropagator } from './privacy/propagation.ts';
 import { Redactor } from './privacy/redactor.ts';
 import { numbered } from './resource/instance.ts';
 import { identify } from './resource/resource.ts';
+import { registerFirst } from './sdk/second-setup.ts';
 import { startSdk } from './sdk/start-sdk.ts';
 import { Drain } from './spool/drain.ts';
 import { Spool } from './spool/spool.ts';
@@ -54,8 +54,6 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const scraped = scrapeReaders(pushed, config);
 
   const propagator = new GuardedPropagator(config);
-  const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config);
-  const instrumentations = [...createInstrumentations(config, propagator), ...loggers];
   const stopSdk = startSdk(config, redactor, {
     resource,
     textMapPropagator: propagator,
@@ -66,8 +64,10 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   });
 
   const meterProvider = provideMeters(recording, config);
+  const loggers = config.logs.length === 0 ? [] : watchLoggers(gate, config);
+  const instrumentations = [...createInstrumentations(config, propagator), ...loggers];
   // Not by the SDK's set-up: its meters would observe everything a second time.
-  registerInstrumentations({ instrumentations, meterProvider });
+  registerFirst(instrumentations, meterProvider, config);
   const meter = meterProvider.getMeter('@mordomo/otel');
   ledger.connect(meter);
   if (isMainThread) observeProcess(meter);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { criticalPath } from './critical-path.ts';
 import type { Span } from './model.ts';
 import { spansOf } from './otlp/spans.ts';
@@ -114,4 +114,104 @@ test('the sections follow each other without a gap from the start of the root to
 
 test('a trace whose parents form a cycle ends all the same', () => {
   expect(pathOf({ turn: [0, 100, 'child'], child: [10, 90, 'turn'] })).toEqual({ turn: 20, child: 80 });
+});
+
+test('a child that is wider than its parent takes all of it, one that overhangs takes what lies within, with its own children', () => {
+  expect(pathOf({ turn: [10, 40], wide: [0, 60, 'turn'] })).toEqual({ wide: 30 });
+  // Each one begins later and ends later than the one above it.
+  expect(pathOf({ turn: [0, 40], a: [10, 50, 'turn'], b: [25, 60, 'a'] })).toEqual({ b: 15, a: 15, turn: 10 });
+  // Each one begins earlier than the one above it.
+  expect(pathOf({ turn: [0, 40], a: [20, 50, 'turn'], b: [12, 35, 'a'] })).toEqual({ a: 5, b: 15, turn: 20 });
+});
+
+test('the path goes down into what a child waited for, and comes back to what ran before it', () => {
+  const path = pathOf({
+    turn: [0, 100],
+    before: [5, 30, 'turn'],
+    work: [40, 90, 'turn'],
+    inner: [50, 70, 'work'],
+    beside: [45, 60, 'turn'],
+  });
+  expect(path).toEqual({ turn: 25, before: 25, work: 30, inner: 20 });
+});
+
+test('a child of the first of two that end together is taken, as Jaeger does', () => {
+  expect(pathOf({ turn: [0, 100], long: [10, 90, 'turn'], short: [60, 90, 'turn'] })).toEqual({ turn: 20, long: 80 });
+});
+
+/** Every span of its own service. */
+const onOwnClocks = (shape: Shape): Span[] => spansIn(shape).map((span) => ({ ...span, service: span.name }));
+
+const sumOf = (spans: readonly Span[], name: string, toleranceUs: number): number => {
+  const [root] = spans;
+  const id = spanId(name);
+  if (root === undefined) throw new Error('the shape has no span');
+  const ofSpan = criticalPath(spans, root, toleranceUs).filter((section) => section.spanId === id);
+  return ofSpan.reduce((sum, { startUs, endUs }) => sum + (endUs - startUs) / 1000, 0);
+};
+
+describe('a service whose clock is 5 ms ahead', () => {
+  /** Speech to text ended in truth at 298, 2 ms before the brain began. */
+  const spans = onOwnClocks({ turn: [0, 500], stt: [105, 303, 'turn'], brain: [300, 490, 'turn'] });
+
+  test('loses its stage by the rules of Jaeger, where it seems to end after the next one began', () => {
+    expect(sumOf(spans, 'stt', 0)).toBe(0);
+  });
+
+  test('keeps it where clocks may differ by so much, up to the start of the next', () => {
+    expect(sumOf(spans, 'stt', 5000)).toBe(195);
+    expect(sumOf(spans, 'brain', 5000)).toBe(190);
+  });
+
+  test('keeps it only within the tolerance, and only where nobody else was at work', () => {
+    expect(sumOf(spans, 'stt', 2000)).toBe(0);
+    const withOther = onOwnClocks({
+      turn: [0, 500],
+      stt: [105, 303, 'turn'],
+      speaker: [100, 299, 'turn'],
+      brain: [300, 490, 'turn'],
+    });
+    expect(sumOf(withOther, 'speaker', 5000)).toBe(199);
+    expect(sumOf(withOther, 'stt', 5000)).toBe(0);
+  });
+
+  test('is none if the two are of one service: then the next one did not wait', () => {
+    const oneClock = spans.map((span) => ({ ...span, service: 'one' }));
+    expect(sumOf(oneClock, 'stt', 5000)).toBe(0);
+  });
+
+  test('has its time before the cut shared with what ran below it', () => {
+    const nested = onOwnClocks({
+      turn: [0, 500],
+      stt: [105, 303, 'turn'],
+      decode: [120, 302, 'stt'],
+      brain: [300, 490, 'turn'],
+    });
+    expect(sumOf(nested, 'decode', 5000) + sumOf(nested, 'stt', 5000)).toBe(195);
+  });
+});
+
+test('a stream that ends right after the next stage began is not what that waited for, but its first hand-over is', () => {
+  const spans = onOwnClocks({
+    turn: [0, 2000],
+    brain: [300, 902, 'turn'],
+    first: [300, 885, 'turn'],
+    tts: [900, 1190, 'turn'],
+  }).map((span) => (span.name === 'first' ? { ...span, service: 'brain' } : span));
+  expect(sumOf(spans, 'first', 5000)).toBe(585);
+  expect(sumOf(spans, 'brain', 5000)).toBe(0);
+});
+
+test('where clocks agree and stages hand over one after the other, the tolerance changes nothing', () => {
+  const spans = onOwnClocks({
+    turn: [0, 5000],
+    stt: [0, 295, 'turn'],
+    brain: [300, 1500, 'turn'],
+    first: [300, 885, 'turn'],
+    tts: [890, 1190, 'turn'],
+    playback: [1195, 4995, 'turn'],
+  });
+  const [root] = spans;
+  if (root === undefined) throw new Error('no root');
+  expect(criticalPath(spans, root, 5000)).toEqual(criticalPath(spans, root));
 });

@@ -22,9 +22,9 @@ interface Node {
  * Jaeger (1) leaves out a CONSUMER below a PRODUCER with everything under it, (2) cuts children to their parent's time and
  * drops the ones outside of it, (3) walks backwards from the end of the root: into the child that finished last, and on
  * from its start to the child that finished last *strictly before* that.
- * @param clockToleranceUs By how much the clocks of two services may differ. Where (3) finds nobody at work for longer than
- *   this, a child of another service that seems to end after the next one began, but by no more than this, is taken to have
- *   ended right then. Default 0: exactly Jaeger's rules.
+ * @param clockToleranceUs By how much the clocks of two services may differ. Where (3) finds nobody at work, a child of
+ *   another service that seems to end after the next one began, but by no more than this, is taken to have ended right then
+ *   if it worked for longer than this meanwhile. Default 0: exactly Jaeger's rules.
  */
 export function criticalPath(spans: readonly Span[], root: Span, clockToleranceUs = 0): PathSection[] {
   const path: PathSection[] = [];
@@ -60,8 +60,11 @@ function takeLastFinishing(children: Node[], after: Node | undefined, toleranceU
     const isOnOtherClock = child.span.service !== after.span.service;
     if (isOnOtherClock && child.startUs < after.startUs && child.endUs <= after.startUs + toleranceUs) late ??= child;
   }
-  const idleUs = after.startUs - (child?.endUs ?? -Infinity);
-  if (late === undefined || idleUs <= toleranceUs) return child;
+  if (late === undefined) return child;
+  // A service that had handed over before and worked on (a stream) is not what the next one waited for.
+  const hadHandedOver = child?.span.service === late.span.service;
+  const explainsUs = after.startUs - Math.max(late.startUs, child?.endUs ?? -Infinity);
+  if (hadHandedOver || explainsUs <= toleranceUs) return child;
   if (child !== undefined) children.push(child);
   return late;
 }

@@ -4,7 +4,7 @@
  * (docs/decisions/005-one-way-for-every-value.md).
  */
 import { isSpanContextValid, trace, TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
-import type { Series } from './series.ts';
+import type { Series, SeriesBook } from './series.ts';
 
 export interface Exemplar {
   readonly value: number;
@@ -20,12 +20,8 @@ export interface Exemplar {
 /** Which measurements may become exemplars, by the names of the OpenTelemetry specification. */
 export type ExemplarFilter = 'always_off' | 'trace_based' | 'always_on';
 
-/** Series with exemplars at the same time, in the whole process: with 16 buckets each, a few megabytes. */
-const mostHolders = 1000;
-
 export class ExemplarRecorder {
   readonly #filter: ExemplarFilter;
-  readonly #holders = new Set<Series>();
   #recorded = 0;
 
   constructor(filter: ExemplarFilter) {
@@ -37,28 +33,17 @@ export class ExemplarRecorder {
     return this.#recorded;
   }
 
-  /** Remembers a value of a bucket, if the filter takes it. The series that got its first exemplar longest ago makes room. */
-  offer(series: Series, bucket: number, value: number, context: Context): void {
+  /** Remembers a value of a bucket of one of the book's series, if the filter takes it. */
+  offer(book: SeriesBook, series: Series, bucket: number, value: number, context: Context): void {
     const span = trace.getSpanContext(context);
     if (!this.#takes(span) || !Number.isFinite(value) || value < 0) return;
     const { traceId, spanId } = span !== undefined && isSpanContextValid(span) ? span : { traceId: '', spanId: '' };
     this.#recorded += 1;
-    series.exemplars ??= this.#hold(series);
-    series.exemplars.set(bucket, { value, timeMs: Date.now(), traceId, spanId, number: this.#recorded });
+    book.exemplarsOf(series).set(bucket, { value, timeMs: Date.now(), traceId, spanId, number: this.#recorded });
   }
 
   #takes(span: SpanContext | undefined): boolean {
     if (this.#filter !== 'trace_based') return this.#filter === 'always_on';
     return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) !== 0;
-  }
-
-  #hold(series: Series): Map<number, Exemplar> {
-    const [oldest] = this.#holders;
-    if (oldest !== undefined && this.#holders.size >= mostHolders) {
-      oldest.exemplars = undefined;
-      this.#holders.delete(oldest);
-    }
-    this.#holders.add(series);
-    return new Map();
   }
 }

@@ -39,6 +39,15 @@ test('the latest sampled value of each bucket and attribute set is kept, by the 
   expect(traces('detections')).toEqual(['6']);
 });
 
+test('exemplars come by value, or Prometheus drops those of the lower buckets', () => {
+  const { meter, traces } = setUp();
+  const latency = meter.createHistogram('latency', { advice: { explicitBucketBoundaries: [1, 2] } });
+  latency.record(9, {}, inside('1'));
+  latency.record(0.5, {}, inside('2'));
+  latency.record(1.5, {}, inside('3'));
+  expect(traces('latency')).toEqual(['2', '3', '1']);
+});
+
 test('a push asks for what is new since the one before; a scrape sees all', () => {
   const { meter, recording, traces } = setUp();
   const latency = meter.createHistogram('latency', { advice: { explicitBucketBoundaries: [1] } });
@@ -72,12 +81,15 @@ test('the duration of a request belongs to the span that its instrumentation has
   expect(traces('http.client.request.duration')).toEqual(['1']);
 });
 
-test('memory for exemplars is bounded: the series that had theirs longest makes room', () => {
+test('a flood of labels costs no memory for exemplars, and takes none from other instruments', () => {
   const { meter, traces } = setUp();
-  const counter = meter.createCounter('c');
-  for (let id = 0; id < 1500; id += 1) counter.add(1, { id }, inside('1'));
-  expect(traces('c', { id: 0 })).toEqual([]);
-  expect(traces('c', { id: 1499 })).toEqual(['1']);
+  meter.createCounter('quiet').add(1, {}, inside('1'));
+  const counter = meter.createCounter('loud');
+  for (let id = 0; id < 500; id += 1) counter.add(1, { id }, inside('2'));
+  const kept = Array.from({ length: 500 }, (_, id) => traces('loud', { id })).filter(({ length }) => length > 0);
+  expect(kept).toHaveLength(100);
+  expect(traces('loud', { id: 499 })).toEqual(['2']);
+  expect(traces('quiet')).toEqual(['1']);
 });
 
 test('10 000 values of a label become 2000 series for good: the rest is counted as overflow, and none is lost', async () => {

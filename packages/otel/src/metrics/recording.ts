@@ -18,7 +18,7 @@ import { overflowAttributes, SeriesBook, type Series } from './series.ts';
 const defaultBounds = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000];
 
 type Record = (value: number, attributes: Attributes, context: Context) => void;
-type Offer = (series: Series, value: number, context: Context) => void;
+type Offer = (book: SeriesBook, series: Series, value: number, context: Context) => void;
 
 export class Recording {
   readonly #books = new Map<string, SeriesBook>();
@@ -39,10 +39,15 @@ export class Recording {
     return this.#exemplars.recorded;
   }
 
-  /** The exemplars of a data point that the SDK collected; those with a higher number only. */
+  /**
+   * The exemplars of a data point that the SDK collected; those with a higher number only. By value: Prometheus deals
+   * pushed ones out to the buckets in that order, and drops what it does not expect.
+   */
   exemplarsOf(scope: ScopeMetrics['scope'], metric: string, attributes: Attributes, after = 0): Exemplar[] {
     const series = this.#books.get(bookKey(scope.name, scope.version, metric))?.find(attributes);
-    return [...(series?.exemplars?.values() ?? [])].filter(({ number }) => number > after);
+    return [...(series?.exemplars?.values() ?? [])]
+      .filter(({ number }) => number > after)
+      .sort((left, right) => left.value - right.value);
   }
 
   /** A meter provider that records by this way. Observable instruments need none of it: the SDK bounds them for good. */
@@ -60,13 +65,13 @@ export class Recording {
       createHistogram: (name: string, options?: MetricOptions) => {
         const histogram = meter.createHistogram(name, options);
         const bounds = options?.advice?.explicitBucketBoundaries ?? defaultBounds;
-        const offer: Offer = (series, value, context) =>
-          this.#exemplars.offer(series, bucketOf(value, bounds), value, context);
+        const offer: Offer = (book, series, value, context) =>
+          this.#exemplars.offer(book, series, bucketOf(value, bounds), value, context);
         return { record: by(name, histogram.record.bind(histogram), offer) };
       },
       createCounter: (name: string, options?: MetricOptions) => {
         const counter = meter.createCounter(name, options);
-        const offer: Offer = (series, value, context) => this.#exemplars.offer(series, 0, value, context);
+        const offer: Offer = (book, series, value, context) => this.#exemplars.offer(book, series, 0, value, context);
         return { add: by(name, counter.add.bind(counter), offer) };
       },
       createUpDownCounter: (name: string, options?: MetricOptions) => {
@@ -94,7 +99,7 @@ function recorder(name: string, book: SeriesBook, record: Record, contextOf: () 
       const given = attributes ?? {};
       const series = book.seriesOf(given);
       record(value, series.isOverflow ? overflowAttributes : given, context);
-      offer?.(series, value, context);
+      offer?.(book, series, value, context);
     } catch (error) {
       sayOnce(`Values of the metric ${name} are not recorded: ${reasonOf(error)}.`);
     }

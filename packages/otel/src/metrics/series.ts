@@ -8,6 +8,9 @@ import type { Exemplar } from './exemplars.ts';
 /** Attribute sets of one instrument, the overflow included: the default of the OpenTelemetry specification. */
 const mostSeries = 2000;
 
+/** Series of one instrument that have exemplars at the same time: more would say nothing more, and a flood of labels must not cost memory. */
+const mostWithExemplars = 100;
+
 /** One attribute set of an instrument. */
 export interface Series {
   /** The set that every further one is counted under; the specification gives its name. */
@@ -21,6 +24,7 @@ export const overflowAttributes: Attributes = Object.freeze({ 'otel.metric.overf
 export class SeriesBook {
   readonly #byKey = new Map<string, Series>();
   readonly #overflow: Series = { isOverflow: true, exemplars: undefined };
+  readonly #withExemplars = new Set<Series>();
 
   constructor() {
     this.#byKey.set(keyOf(overflowAttributes), this.#overflow);
@@ -35,6 +39,19 @@ export class SeriesBook {
     const series: Series = { isOverflow: false, exemplars: undefined };
     this.#byKey.set(key, series);
     return series;
+  }
+
+  /** Where a series keeps its exemplars. The one that had its first longest ago makes room. */
+  exemplarsOf(series: Series): Map<number, Exemplar> {
+    if (series.exemplars !== undefined) return series.exemplars;
+    const [oldest] = this.#withExemplars;
+    if (oldest !== undefined && this.#withExemplars.size >= mostWithExemplars) {
+      oldest.exemplars = undefined;
+      this.#withExemplars.delete(oldest);
+    }
+    this.#withExemplars.add(series);
+    series.exemplars = new Map();
+    return series.exemplars;
   }
 
   /** The series with these attributes, if something was recorded under them. */

@@ -25,7 +25,7 @@ export function identify(config: Config, entryFile = process.argv[1]): Identity 
   const program = packageOf(entryFile);
   const serviceName =
     config.serviceName ||
-    stated[ATTR_SERVICE_NAME] ||
+    textOf(stated[ATTR_SERVICE_NAME]) ||
     serviceNameOfProcess() ||
     program?.name ||
     'unknown_service:node';
@@ -41,3 +41,5 @@ export function identify(config: Config, entryFile = process.argv[1]): Identity 
   );
   return { serviceName, resource };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

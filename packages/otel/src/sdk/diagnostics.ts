@@ -2,13 +2,18 @@
 import { diag, DiagLogLevel, type DiagLogFunction } from '@opentelemetry/api';
 import { reasonOf, sayAtMost } from '../diagnostics.ts';
 import type { LogLevel } from '../settings/general.ts';
+import { saySecondSetup } from './second-setup.ts';
+
+/** How the API refuses the providers of a second set-up. */
+const duplicate = /Attempted duplicate registration/;
 
 /** @param level without one they are silent: what matters of it is said by this package. */
 export function listenToSdk(level: LogLevel | undefined): void {
-  if (level === undefined) return;
   const say =
     (importance: 'error' | 'warn' | 'info' | 'debug'): DiagLogFunction =>
     (...parts) => {
+      if (duplicate.test(parts[0])) return saySecondSetup();
+      if (level === undefined) return;
       const sentence = `OpenTelemetry: ${parts.map(textOf).join(' ')}`;
       sayAtMost(sentence, 60_000, sentence, importance);
     };
@@ -19,7 +24,7 @@ export function listenToSdk(level: LogLevel | undefined): void {
     debug: say('debug'),
     verbose: say('debug'),
   };
-  const logLevel = DiagLogLevel[level.toUpperCase() as Uppercase<LogLevel>];
+  const logLevel = DiagLogLevel[(level ?? 'error').toUpperCase() as Uppercase<LogLevel>];
   diag.setLogger(logger, { logLevel, suppressOverrideMessage: true });
 }
 

@@ -4,10 +4,12 @@ import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import type { Config } from '../config.ts';
 import type { Redactor } from '../privacy/redactor.ts';
+import { FirstComeContextManager } from './context-manager.ts';
 import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
 import { logRecordLimits, spanLimits } from './limits.ts';
 import { createSampler } from './sampler.ts';
 import { listenToSdk } from './diagnostics.ts';
+import { viewOptions } from './views.ts';
 
 type Parts = Required<
   Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'views'>
@@ -27,10 +29,12 @@ export function startSdk(
     ...parts,
     resource,
     autoDetectResources: false,
+    contextManager: new FirstComeContextManager(),
     sampler: createSampler(config),
     spanLimits: spanLimits(config),
     spanProcessors: [...parts.spanProcessors, ...consoleSpans(config, redactor)],
     logRecordProcessors: [],
+    views: [...parts.views, ...viewOptions(config.views)],
     metricReaders: [...parts.metricReaders, ...consoleMetrics(config)],
   });
   // The set-up may have let the packages print stack traces; from here on they speak in sentences.

@@ -1,4 +1,5 @@
 /** Who is speaking. */
+import type { Attributes } from '@opentelemetry/api';
 import { listOf, pairs, text } from './kinds.ts';
 import { setting } from './setting.ts';
 
@@ -9,7 +10,7 @@ export const resourceSettings = {
     text,
     'Name of the service; else `service.name` of the resource attributes, else `name` of its package.json.',
   ),
-  resourceAttributes: setting(
+  resourceAttributes: setting<Attributes>(
     'OTEL_RESOURCE_ATTRIBUTES',
     {},
     pairs,

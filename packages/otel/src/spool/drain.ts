@@ -12,6 +12,8 @@ import type { Sender } from './transport.ts';
 /** Between two records: a backlog must neither swamp the collector nor hold the service's event loop. */
 const paceMs = 2;
 const firstBackoffMs = 250;
+/** A collector that has not answered for so long is not waited for at the end of a process. */
+const hangingMs = 500;
 /** Small enough to be done within 10 s of the collector's return. */
 const maxBackoffMs = 5000;
 
@@ -23,6 +25,7 @@ export class Drain {
   #stopped = false;
   #current: { readonly taken: Taken; readonly queue: Encoded[] } | undefined;
   #backoff = new AbortController();
+  #askedAtMs = Infinity;
   readonly #waiting = new Set<() => void>();
 
   constructor(spool: Spool, sender: Sender, ledger: Ledger) {
@@ -48,7 +51,8 @@ export class Drain {
   async deliver(timeoutMs: number): Promise<void> {
     this.wake();
     this.#backoff.abort();
-    if (!this.#running || this.#stopped) return;
+    const isHanging = performance.now() - this.#askedAtMs > hangingMs && timeoutMs < hangingMs;
+    if (!this.#running || this.#stopped || isHanging) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => done(), timeoutMs);
       const done = (): void => {
@@ -90,7 +94,9 @@ export class Drain {
   async #sendAll(queue: Encoded[]): Promise<void> {
     let failures = 0;
     for (let record = queue[0]; record !== undefined && !this.#stopped; record = queue[0]) {
+      this.#askedAtMs = performance.now();
       const answer = await this.#sender.send(record);
+      this.#askedAtMs = Infinity;
       if (answer.kind === 'later') {
         failures += 1;
         this.#sayAway(record.signal, answer.why);

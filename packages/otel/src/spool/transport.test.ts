@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { resolveConfig } from '../config.ts';
 import { createSender } from './transport.ts';
 
@@ -13,9 +13,8 @@ let requests: string[] = [];
 beforeEach(async () => {
   requests = [];
   server = createServer((request, response) => {
-    requests.push(
-      `${request.method} ${request.url} ${request.headers['content-type']} ${String(request.headers['x-house'])}`,
-    );
+    const told = ['content-type', 'x-house', 'x-room', 'content-encoding'].map((name) => request.headers[name]);
+    requests.push([request.method, request.url, ...told].filter((part) => part !== undefined).join(' '));
     request.resume().on('end', () => response.writeHead(status).end(answer));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => void server.once('listening', resolve));
@@ -35,6 +34,31 @@ const send = () =>
 test('a record is sent as OTLP/JSON with the standard settings', async () => {
   [status, answer] = [200, '{}'];
   expect(await send()).toEqual({ kind: 'accepted', rejected: 0 });
+  expect(requests).toEqual(['POST /v1/traces application/json lisboa']);
+});
+
+test('a signal can have an endpoint, headers and compression of its own', async () => {
+  [status, answer] = [200, '{}'];
+  const base = environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const own = {
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${base}/tempo/api`,
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-house=porto,x-room=kitchen%20sink',
+    OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
+  };
+  const sender = createSender(resolveConfig({ ...environment, ...own }).config);
+  await sender.send({ signal: 'traces', items: 1, body: '{"resourceSpans":[]}' });
+  await sender.send({ signal: 'logs', items: 1, body: '{"resourceLogs":[]}' });
+  expect(requests).toEqual([
+    'POST /tempo/api application/json porto kitchen sink gzip',
+    'POST /v1/logs application/json lisboa',
+  ]);
+});
+
+test('headers come from the settings that were resolved, not from the environment behind their back', async () => {
+  [status, answer] = [200, '{}'];
+  vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'x-room=leaked');
+  expect(await send()).toMatchObject({ kind: 'accepted' });
+  vi.unstubAllEnvs();
   expect(requests).toEqual(['POST /v1/traces application/json lisboa']);
 });
 

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { spoolRecords } from './processes.ts';
 
 interface OtlpAttribute {
   readonly key: string;
@@ -54,6 +55,13 @@ export class FakeCollector {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => void this.#server.close(resolve));
+  }
+
+  /** Takes what lies in a service's spool, as if it had been sent. */
+  takeSpool(spoolDir: string, service: string): void {
+    for (const { signal, body } of spoolRecords(spoolDir, service)) {
+      this.#accepted.push({ path: `/v1/${signal}`, body: JSON.stringify(body) });
+    }
   }
 
   spans = (): Item[] => this.#items('/v1/traces', 'resourceSpans', 'scopeSpans', 'spans');

@@ -60,15 +60,25 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+interface SpoolRecord {
+  readonly signal: string;
+  readonly items: number;
+  readonly body: object;
+}
+
+/** Records that lie in a service's spool. */
+export function spoolRecords(spoolDir: string, service: string): SpoolRecord[] {
+  const folder = join(spoolDir, service);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1))
+    .map((line) => JSON.parse(line) as SpoolRecord);
+}
+
 /** Items that lie in a service's spool, by signal. */
 export function spooled(spoolDir: string, service: string): Record<string, number> {
-  const folder = join(spoolDir, service);
-  const lines = readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
   const items: Record<string, number> = {};
-  for (const line of lines) {
-    const record = JSON.parse(line) as { signal: string; items: number };
+  for (const record of spoolRecords(spoolDir, service)) {
     items[record.signal] = (items[record.signal] ?? 0) + record.items;
   }
   return items;

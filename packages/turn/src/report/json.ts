@@ -1,4 +1,4 @@
-import type { Hops, Stage, Turn, TurnSource } from '../model.ts';
+import type { Hops, Stage, Turn, TurnSource, Wait } from '../model.ts';
 
 /** What the caller knows of the turn and telemetry does not say. */
 export interface TurnFacts {
@@ -18,6 +18,8 @@ export interface TurnJson {
   readonly stages: readonly Omit<Stage, 'onCriticalPath'>[];
   readonly unattributedMs: number | null;
   readonly wakeToSpeechMs: number | null;
+  /** What the user waited for, the slowest part first; null when no reply was heard. */
+  readonly wait: Pick<Wait, 'since' | 'parts'> | null;
   readonly rootSelfMs: number;
   /** Number of spans whose parent is missing. */
   readonly orphans: number;
@@ -50,6 +52,7 @@ export function turnToJson(turn: Turn, { transcriptMatched, timings = {} }: Turn
     })),
     unattributedMs: roundedOrNull(turn.unattributedMs),
     wakeToSpeechMs: roundedOrNull(turn.wakeToSpeechMs),
+    wait: turn.wait === undefined ? null : waitJson(turn.wait),
     rootSelfMs: rounded(turn.rootSelfMs),
     orphans: turn.orphans.length,
     transcriptMatched: transcriptMatched ?? null,
@@ -63,6 +66,11 @@ export function turnToJson(turn: Turn, { transcriptMatched, timings = {} }: Turn
     timings,
   };
 }
+
+const waitJson = ({ since, parts }: Wait): TurnJson['wait'] => ({
+  since,
+  parts: parts.map(({ part, durationMs }) => ({ part, durationMs: rounded(durationMs) })),
+});
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 

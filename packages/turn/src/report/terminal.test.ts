@@ -37,6 +37,7 @@ test('the report of a turn: facts, waterfall, time in no stage, log lines, where
 
     wake word → first audio   600 ms  2.51 s   50 %              ├─────────────────────┤
     … of it in no stage                20 ms  < 1 %              ╺           ╺  ╺
+    waited most for brain             585 ms   12 %                             ╺━━━━╸
 
     ━ on the critical path: the end of the turn waited for it   ─ beside it
 

@@ -60,21 +60,26 @@ function rowLine(row: Row, layout: Layout, turn: Turn, paint: Paint): string {
   return label + paint(color, left(printable(service), layout.service)) + columns + bar;
 }
 
-/** What the turn is judged by: how long until the first audio, and how much of that no stage explains. */
+/** What the turn is judged by: how long until the first audio, how much of that no stage explains, what was waited for. */
 function summaryLines(turn: Turn, layout: Layout, paint: Paint): string[] {
-  const { wakeToSpeech, gaps, unattributedMs = 0, durationMs: whole } = turn;
+  const { wakeToSpeech, gaps, unattributedMs = 0, durationMs: whole, wait } = turn;
   if (wakeToSpeech === undefined) return [];
   const { label, service, scale } = layout;
   const line = (name: string, at: Interval | undefined, timeMs: number, bar: string): string =>
     left(name, label + gap + service) +
     numbers(at === undefined ? '' : duration(at.startMs), duration(timeMs), percent(timeMs, whole), '') +
     bar;
+  const [slowest] = wait?.parts ?? [];
+  const stretches = wait?.stretches.filter(({ part }) => part === slowest?.part) ?? [];
   return [
     paint(
       'bold',
       line('wake word → first audio', wakeToSpeech, totalMs([wakeToSpeech]), drawSpan(wakeToSpeech, scale)),
     ),
     line('… of it in no stage', undefined, unattributedMs, paint('red', drawBar([], gaps, scale))),
+    ...(slowest === undefined
+      ? []
+      : [line(`waited most for ${slowest.part}`, undefined, slowest.durationMs, drawBar([], stretches, scale))]),
   ];
 }
 
