@@ -1,10 +1,10 @@
 /** The house's NATS bus: which subjects there are, and what travels on them. */
 import { outcomes, type Outcome } from '@mordomo/semconv';
-import { contextOf, publish } from '@mordomo/instrumentation-nats';
+import { contextOf } from '@mordomo/instrumentation-nats/consume';
 import { headers, type Msg, type NatsConnection, type Payload } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import type { StageReport } from '@mordomo/voice';
-import type { Context } from '@opentelemetry/api';
+import { context, type Context } from '@opentelemetry/api';
 import { toBytes } from './audio/pcm.ts';
 
 /** Events as JSON. Audio travels as bytes, see `audioSubjects`. Times are milliseconds since the epoch. */
@@ -81,13 +81,14 @@ export const turnOf = (message: Msg): TurnTag => ({
   context: contextOf(message),
 });
 
+/** The instrumentation of NATS sends the active context along: what the message causes hangs under the turn. */
 function send(bus: NatsConnection, subject: string, payload: Payload, turn: TurnTag, outcome?: Outcome): void {
   const carrier = headers();
   carrier.set(tagHeaders.id, turn.id);
   carrier.set(tagHeaders.device, turn.device);
   carrier.set(tagHeaders.conversation, turn.conversation);
   if (outcome !== undefined) carrier.set(outcomeHeader, outcome);
-  publish(bus, subject, payload, turn.context, carrier);
+  context.with(turn.context, () => bus.publish(subject, payload, { headers: carrier }));
 }
 
 /** Publishes an event of the turn. What it causes hangs under the turn, not under the sender's stage. */

@@ -1,7 +1,8 @@
 /** What all services of the house share: the bus, turns, an orderly end. */
-import { consume, publish } from '@mordomo/instrumentation-nats';
+import { consume } from '@mordomo/instrumentation-nats/consume';
 import { sendStageReports, watchEventLoop } from '@mordomo/voice';
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import { context } from '@opentelemetry/api';
 import pino, { type Logger } from 'pino';
 import { announce, connectBus, eventOf, type Events, type TurnTag } from './bus.ts';
 import { faultsSubject, setFaults, type Faults } from './faults.ts';
@@ -31,7 +32,7 @@ export async function openService(close: () => Promise<void> | void = () => {}):
   const bus = await connectBus(settings.name, settings.natsUrl);
   await endInOrder(bus, close);
   watchEventLoop();
-  sendStageReports((report, context) => publish(bus, 'voice.stage', JSON.stringify(report), context));
+  sendStageReports((report, of) => context.with(of, () => bus.publish('voice.stage', JSON.stringify(report))));
 
   const turns = new Turns();
   const fail = (error: unknown, turn: Turn) => {

@@ -8,6 +8,7 @@ import { generalSettings } from './settings/general.ts';
 import { instrumentationSettings } from './settings/instrumentations.ts';
 import { logSettings } from './settings/logs.ts';
 import { metricSettings } from './settings/metrics.ts';
+import { natsSettings } from './settings/nats.ts';
 import { privacySettings } from './settings/privacy.ts';
 import { Resolver, type Environment } from './settings/resolve.ts';
 import { resourceSettings } from './settings/resource.ts';
@@ -26,6 +27,7 @@ export const sections = {
   Logs: logSettings,
   'Attributes of spans and log records': attributeLimitSettings,
   Instrumentations: instrumentationSettings,
+  NATS: natsSettings,
   Privacy: privacySettings,
   Spool: spoolSettings,
 } as const;
@@ -40,6 +42,7 @@ export const settings = {
   ...logSettings,
   ...attributeLimitSettings,
   ...instrumentationSettings,
+  ...natsSettings,
   ...privacySettings,
   ...spoolSettings,
 } as const;

@@ -51,4 +51,4 @@ const stock: Readonly<Record<Stock, true>> = {
 export const stockInstrumentations = Object.keys(stock) as readonly Stock[];
 
 /** Everything that can be named in the standard lists. */
-export const instrumentationNames: ReadonlySet<string> = new Set([...stockInstrumentations, 'fastify']);
+export const instrumentationNames: ReadonlySet<string> = new Set([...stockInstrumentations, 'fastify', 'nats']);

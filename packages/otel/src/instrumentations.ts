@@ -1,5 +1,6 @@
 /** Which libraries are instrumented, and how: everything of auto-instrumentations-node but what only makes noise. */
 import { IncomingMessage, ServerResponse, type RequestOptions } from 'node:http';
+import { NatsInstrumentation, type NatsInstrumentationConfig } from '@mordomo/instrumentation-nats';
 import { getNodeAutoInstrumentations, type InstrumentationConfigMap } from '@opentelemetry/auto-instrumentations-node';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Config } from './config.ts';
@@ -25,9 +26,18 @@ export function createInstrumentations(config: Config, propagator: GuardedPropag
     const key = `@opentelemetry/instrumentation-${name}` as const;
     return [key, { enabled: isOn(name), ...options[key] }];
   });
-  const own = isOn('express') ? [new ExpressRoutes()] : [];
+  const own = [
+    ...(isOn('express') ? [new ExpressRoutes()] : []),
+    ...(isOn('nats') ? [new NatsInstrumentation(natsConfig(config))] : []),
+  ];
   return [...getNodeAutoInstrumentations(Object.fromEntries(stock) as InstrumentationConfigMap), ...own];
 }
+
+const natsConfig = ({ natsHandOver, natsUntraced, natsTemplates }: Config): NatsInstrumentationConfig => ({
+  handOver: natsHandOver,
+  untraced: natsUntraced,
+  templates: natsTemplates,
+});
 
 function optionsFor(config: Config, propagator: GuardedPropagator): InstrumentationConfigMap {
   return {

@@ -5,6 +5,7 @@ import { outcomes, stages } from './stages.ts';
 
 export * from './api-attributes.ts';
 export * from './gen-ai-attributes.ts';
+export * from './messaging-attributes.ts';
 export * from './milestone-attributes.ts';
 
 // Of the turn
@@ -110,10 +111,6 @@ export const characters = attribute('voice.tts.characters', 'number', { brief: '
 
 // Of others
 
-export const subject = attribute('messaging.destination.template', 'string', {
-  brief: 'The NATS subject without ids.',
-  metricSafe: true,
-});
 export const errorType = attribute('error.type', 'string', { brief: 'The class of the error.', metricSafe: true });
 export const exceptionType = attribute('exception.type', 'string', {
   brief: 'The class of the error.',

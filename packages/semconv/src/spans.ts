@@ -105,3 +105,25 @@ export const doctorProbe = span({
   brief: 'Sent by `mordomo doctor` to see whether spans arrive.',
   attributes: [],
 });
+
+/** A message was sent, received, handled or settled: messaging conventions, name `<operation> <subject>`. */
+export const message = span({
+  name: '<operation> <subject>',
+  brief: 'A NATS message was published, requested, received, handled or acknowledged; subjects of the turn have none.',
+  attributes: [
+    attributes.messagingSystem,
+    attributes.messagingOperation,
+    attributes.messagingOperationType,
+    attributes.destination,
+    attributes.subject,
+    attributes.messageId,
+    attributes.messageSize,
+    attributes.consumerGroup,
+    attributes.natsStream,
+    attributes.natsSequence,
+    attributes.natsDeliveries,
+    attributes.serverAddress,
+    attributes.serverPort,
+    attributes.errorType,
+  ],
+});

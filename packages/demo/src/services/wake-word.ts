@@ -1,5 +1,5 @@
 import '@mordomo/otel';
-import { consume } from '@mordomo/instrumentation-nats';
+import { consume } from '@mordomo/instrumentation-nats/consume';
 import { receiveStageReport } from '@mordomo/voice';
 import { fromBytes } from '../audio/pcm.ts';
 import { announceAudio, audioSubjects, deviceOf } from '../bus.ts';

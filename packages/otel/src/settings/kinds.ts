@@ -126,6 +126,16 @@ function decoded(part: string | undefined): string {
   return decodeURIComponent(part.trim());
 }
 
+/** NATS subjects and patterns of them; `none` is the empty list. */
+export const subjects: Kind<readonly string[]> = {
+  expected: 'a list of NATS subjects such as audio.> or devices.{device}.state, or none',
+  parse: (written) => {
+    if (written.toLowerCase() === 'none') return [];
+    const patterns = commaSeparated(written);
+    return patterns.every((pattern) => /^[^\s.]+(\.[^\s.]+)*$/.test(pattern)) ? patterns : undefined;
+  },
+};
+
 export const atLeast = (least: number, most = Number.MAX_SAFE_INTEGER): Kind<number> => ({
   expected: `a whole number of at least ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${most}`}`,
   parse: (written) => {

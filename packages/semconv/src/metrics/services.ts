@@ -15,7 +15,7 @@ export const eventsPublished = metric({
   name: 'events_published',
   instrument: 'counter',
   unit: '{event}',
-  brief: 'Events published on NATS.',
+  brief: 'Messages published on NATS: events and requests, but not replies.',
   owner: 'every service',
   labels: [labels.subject],
 });

@@ -1,0 +1,32 @@
+/** However a service is started and written, its messages are traced. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runFixture } from './support/fixture.ts';
+import { NatsServer } from './support/nats-server.ts';
+import type { SeenSpan } from './support/seen.ts';
+
+const preload = join(import.meta.dirname, 'fixtures', 'preload.ts');
+
+const modes: [name: string, fixture: string, nodeArgs: string[]][] = [
+  ['an ES module with telemetry on its first line', 'first-line.ts', []],
+  ['an ES module after --import', 'preloaded.ts', ['--import', pathToFileURL(preload).href]],
+  ['an ES module after --require', 'preloaded.ts', ['--require', preload]],
+  ['CommonJS', 'commonjs.cjs', []],
+];
+
+let server: NatsServer;
+beforeAll(async () => {
+  server = await NatsServer.start();
+});
+afterAll(() => server.stop());
+
+test.each(modes.flatMap((mode) => ['nats-core 3', 'nats 2'].map((library) => [...mode, library] as const)))(
+  '%s (%s %s): %s',
+  async (_name, fixture, nodeArgs, library) => {
+    const spans = await runFixture<SeenSpan[]>(fixture, { natsUrl: server.url, nodeArgs, args: [library] });
+    const [published, processed] = spans;
+    expect(spans.map(({ name }) => name)).toEqual(['publish modes.any', 'process modes.any']);
+    expect(processed).toMatchObject({ traceId: published?.traceId, parentSpanId: published?.spanId });
+  },
+);

@@ -1,0 +1,117 @@
+/** JetStream, with both libraries on the pinned server and on the oldest one. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LibraryName } from './fixtures/library.ts';
+import { runFixture } from './support/fixture.ts';
+import { NatsServer, type ServerKind } from './support/nats-server.ts';
+import { idsOf, messageSpans, spansNamed, total, type Ids, type Report, type Scenario } from './support/seen.ts';
+
+const combinations: [LibraryName, ServerKind][] = [
+  ['nats-core 3', 'pinned'],
+  ['nats-core 3', "Debian's 2.9"],
+  ['nats 2', 'pinned'],
+  ['nats 2', "Debian's 2.9"],
+];
+
+describe.each(combinations)('%s on the %s server', (library, serverKind) => {
+  let server: NatsServer;
+  let report: Report;
+  const scenario = (name: string): Scenario => report.scenarios[name] as Scenario;
+
+  beforeAll(async () => {
+    server = await NatsServer.start(serverKind);
+    report = await runFixture<Report>('streams.ts', { natsUrl: server.url, args: [library] });
+  });
+  afterAll(() => server.stop());
+
+  test('publishing to a stream is one span that knows the stream and the number, and no request of the library’s own', () => {
+    const [published, refused] = messageSpans(scenario('publishToStream'));
+    expect(messageSpans(scenario('publishToStream'))).toHaveLength(2);
+    expect(published).toMatchObject({
+      name: 'publish doors.*.opened',
+      kind: 3,
+      parentSpanId: (scenario('publishToStream')['sender'] as Ids).spanId,
+      attributes: { 'messaging.nats.stream': 'DOORS', 'messaging.nats.stream_sequence': 1 },
+    });
+    expect(refused).toMatchObject({ name: 'publish windows.opened', status: 2 });
+    expect(total(report, 'events_published', { subject: 'doors.*.opened' })).toBe(1);
+    const label = { 'messaging.destination.template': 'doors.*.opened', 'messaging.operation.name': 'publish' };
+    expect(total(report, 'messaging.client.operation.duration', label)).toBe(1);
+  });
+
+  test('every delivery of a message has a span in the sender’s trace that says how often it came', () => {
+    const deliveries = spansNamed(scenario('redelivery'), 'process doors.redelivery');
+    const [published] = spansNamed(scenario('redelivery'), 'publish doors.redelivery');
+    expect(deliveries).toMatchObject(
+      [1, 2, 3].map((count) => ({
+        kind: 4,
+        parentSpanId: published?.spanId,
+        attributes: {
+          'messaging.nats.delivery_count': count,
+          'messaging.nats.stream': 'DOORS',
+          'messaging.consumer.group.name': 'redelivery',
+          'messaging.message.id': expect.stringContaining('doors.redelivery-') as string,
+        },
+      })),
+    );
+    expect(scenario('redelivery')['active']).toEqual(deliveries.map(idsOf));
+  });
+
+  test('what was done with a delivery hangs under it, once', () => {
+    const deliveries = spansNamed(scenario('redelivery'), 'process doors.redelivery');
+    const settled = messageSpans(scenario('redelivery')).filter(
+      ({ attributes }) => attributes['messaging.operation.type'] === 'settle',
+    );
+    expect(settled.map(({ name, kind, parentSpanId }) => [name, kind, parentSpanId])).toEqual([
+      ['nak doors.redelivery', 2, deliveries[0]?.spanId],
+      ['nak doors.redelivery', 2, deliveries[1]?.spanId],
+      ['term doors.redelivery', 2, deliveries[2]?.spanId],
+    ]);
+  });
+
+  test.each(['loop', 'callback', 'fetchBatch', 'push', 'ordered'])(
+    'by %s, each message is handled once, in the context of its sender',
+    (way) => {
+      const { right } = scenario(way);
+      const count = (right as boolean[]).length;
+      expect(right).toEqual(Array(count).fill(true));
+      expect(messageSpans(scenario(way)).filter(({ kind }) => kind === 4)).toHaveLength(count);
+    },
+  );
+
+  test('acknowledgements that are confirmed are timed', () => {
+    const label = { 'messaging.operation.name': 'ack', 'messaging.destination.template': 'doors.loop' };
+    expect(total(report, 'messaging.client.operation.duration', label)).toBe(3);
+    expect(spansNamed(scenario('loop'), 'ack doors.loop')).toHaveLength(3);
+  });
+
+  test('a message that was asked for stays in the trace of its worker, which links to the sender’s', () => {
+    const { worker, active, senders } = scenario('next');
+    const [received] = spansNamed(scenario('next'), 'receive doors.next');
+    expect(received).toMatchObject({
+      kind: 2,
+      parentSpanId: (worker as Ids).spanId,
+      links: [(senders as Ids[])[0]?.traceId],
+    });
+    expect(active).toEqual(idsOf(worker as Ids));
+    expect(messageSpans(scenario('next')).map(({ name }) => name)).toEqual([
+      'publish doors.next',
+      'receive doors.next',
+      'ack doors.next',
+    ]);
+  });
+
+  test('a hand-over by a stream carries its context and has no spans', () => {
+    const { active, senders } = scenario('handOver');
+    expect(active).toEqual((senders as Ids[]).map(idsOf));
+    expect(messageSpans(scenario('handOver'))).toEqual([]);
+  });
+
+  test('what the library and the server say to each other is neither traced nor counted', () => {
+    const names = Object.values(report.scenarios).flatMap(({ spans }) => spans.map(({ name }) => name));
+    expect(
+      names.filter((name) => name.includes('$JS') || name.includes('_INBOX') || name.includes('deliveries')),
+    ).toEqual([]);
+    const subjects = report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
+    expect(subjects.filter((subject) => !/^(doors|lamps|voice)\./.test(subject))).toEqual([]);
+  });
+});

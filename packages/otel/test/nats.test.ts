@@ -1,0 +1,54 @@
+/** One import on the first line traces NATS, as the settings say. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NatsServer } from '../../nats/test/support/nats-server.ts';
+import { Service, temporaryFolder } from './support/processes.ts';
+import { spooledPoints, spooledSpans } from './support/spool.ts';
+
+let server: NatsServer;
+beforeAll(async () => {
+  server = await NatsServer.start();
+});
+afterAll(() => server.stop());
+
+async function speak(environment: Record<string, string> = {}) {
+  const spoolDir = temporaryFolder();
+  const service = new Service('nats.ts', {
+    OTEL_SERVICE_NAME: 'house',
+    MORDOMO_SPOOL_DIR: spoolDir,
+    MORDOMO_SPOOL_MODE: 'keep',
+    NATS_URL: server.url,
+    ...environment,
+  });
+  expect([await service.ended(), service.errors]).toEqual([0, '']);
+  const names = spooledSpans(spoolDir, 'house').map(({ name }) => name);
+  const counted = spooledPoints(spoolDir, 'house', 'events_published').map(({ labels }) => String(labels['subject']));
+  return { names: names.sort(), counted: counted.sort() };
+}
+
+test('events have spans, hand-overs and audio have none, and all are counted, to the last before the end', async () => {
+  expect(await speak()).toEqual({
+    names: ['process lamp.get', 'process rooms.*.state', 'publish rooms.*.state', 'request lamp.get'],
+    counted: ['audio.microphone.kitchen', 'lamp.get', 'rooms.*.state', 'voice.sentence'],
+  });
+});
+
+test('the settings say which subjects are traced, how, and under which name', async () => {
+  const settings = {
+    MORDOMO_NATS_HAND_OVER: 'lamp.>',
+    MORDOMO_NATS_UNTRACED: 'none',
+    MORDOMO_NATS_TEMPLATES: 'rooms.{room}.state, audio.microphone.{device}',
+  };
+  expect(await speak(settings)).toEqual({
+    names: [
+      'process rooms.{room}.state',
+      'publish audio.microphone.{device}',
+      'publish rooms.{room}.state',
+      'publish voice.sentence',
+    ],
+    counted: ['audio.microphone.{device}', 'lamp.get', 'rooms.{room}.state', 'voice.sentence'],
+  });
+});
+
+test('the standard list switches it off', async () => {
+  expect(await speak({ OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'nats' })).toEqual({ names: [], counted: [] });
+});
