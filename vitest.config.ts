@@ -5,7 +5,7 @@ const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 const realProcesses = (name: string, include: string[], exclude: string[]) => ({
   ...shared,
-  test: { name, include, exclude, fileParallelism: false, testTimeout: 120_000, hookTimeout: 300_000 },
+  test: { name, include, exclude, fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 },
 });
 
 export default defineConfig({
