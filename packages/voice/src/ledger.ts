@@ -83,10 +83,10 @@ export function reportStage(report: StageReport, context: Context): void {
   if (id === undefined) return;
   const ledger = openLedgers.get(id);
   if (ledger !== undefined) ledger.add(report);
-  else if (sendHome !== undefined) defer(() => send(report, turnContext(context)));
+  else if (sendHome !== undefined) defer(() => trySending(report, turnContext(context)));
 }
 
-function send(report: StageReport, turn: Context): void {
+function trySending(report: StageReport, turn: Context): void {
   try {
     sendHome?.(report, turn);
   } catch (error) {
