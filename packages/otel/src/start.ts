@@ -29,6 +29,7 @@ import { startSdk } from './sdk/start-sdk.ts';
 import { Drain } from './spool/drain.ts';
 import { Spool } from './spool/spool.ts';
 import { createSender } from './spool/transport.ts';
+import { announceStart } from './start-up-line.ts';
 import { createTelemetry } from './telemetry.ts';
 import { watchThreads } from './threads.ts';
 import { createSpanProcessor } from './traces.ts';
@@ -83,7 +84,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   const ending = endingOf([...spans, ...logRecords, ...pushed], drain);
   watchEnd(ending);
   watchThreads(serviceName, ending);
-  state.telemetry = createTelemetry({
+  const telemetry = createTelemetry({
     identity,
     ledger,
     spool,
@@ -95,5 +96,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
       await stopSdk();
     },
   });
+  state.telemetry = telemetry;
+  announceStart(() => telemetry.status(), config);
   drain?.wake();
 }

@@ -2,6 +2,7 @@
 import { ATTR_SERVICE_INSTANCE_ID } from '@opentelemetry/semantic-conventions';
 import type { Telemetry, TelemetryStatus } from './api/telemetry.ts';
 import type { Config } from './config.ts';
+import { adviceOnApiCopies, apiCopies } from './api-copies.ts';
 import { advice, coverage } from './coverage.ts';
 import { reasonOf, sayOnce } from './diagnostics.ts';
 import type { Library } from './libraries/installed-library.ts';
@@ -49,8 +50,8 @@ export function createTelemetry({ identity, ledger, spool, ending, config, stop 
         destinations: destinationsOf(config),
         spool: spool.folder,
         items: ledger.totals(),
-        covered: libraries.covered.map(nameOf),
-        advice: advice(libraries),
+        covered: libraries.covered.map(nameOf).sort((left, right) => left.localeCompare(right)),
+        advice: [...advice(libraries), ...adviceOnApiCopies(apiCopies())],
       };
     },
   };

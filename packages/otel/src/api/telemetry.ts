@@ -28,7 +28,7 @@ export type TelemetryStatus =
       readonly items: Readonly<Record<'traces' | 'metrics' | 'logs', ItemCounts>>;
       /** Libraries that are traced, such as `express 5.3.0`. */
       readonly covered: readonly string[];
-      /** What keeps other libraries from being traced, a sentence each. */
+      /** What is not as it should be, and how to mend it, a sentence each. */
       readonly advice: readonly string[];
     };
 

@@ -18,6 +18,6 @@ export const generalSettings = {
     'OTEL_LOG_LEVEL',
     undefined,
     choice(...logLevels),
-    'From which level on something is said on stderr; `info` if it is not set. Only once it is set, the OpenTelemetry packages speak too.',
+    'From which level on something is said on stderr; if it is not set `info`, with NODE_ENV=production `warn`. Only once it is set, the OpenTelemetry packages speak too.',
   ),
 } as const;
