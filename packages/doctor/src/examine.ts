@@ -8,6 +8,8 @@ import { signals, type SentProbe, type Signal } from './probe-report.ts';
 import { startService } from './service.ts';
 
 const pollMs = 200;
+/** A backend that has just started may refuse for a moment. */
+const patienceMs = 5000;
 
 export interface ExamineOptions {
   /** The command that starts the service; undefined: a service of our own that does nothing else. */
@@ -92,14 +94,15 @@ async function examineSignal(
 /** How long it took in milliseconds, or why it is not there. */
 async function arrival(route: SignalRoute, probe: SentProbe, arriveWithinMs: number): Promise<number | Fault> {
   const { name, url } = route.backend;
-  const deadlineMs = Date.now() + arriveWithinMs;
+  const startedMs = Date.now();
+  const deadlineMs = startedMs + arriveWithinMs;
   for (;;) {
     try {
       if (await route.hasArrived(probe)) return Date.now() - probe.atMs;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      // Nobody comes up by being waited for here; one sentence now is worth more than the same one later.
-      return fault(error.status === 401 ? 'wrong-tenant' : 'backend-down', error.message);
+      if (error.status === 401) return fault('wrong-tenant', error.message);
+      if (Date.now() > startedMs + patienceMs) return fault('backend-down', error.message);
     }
     if (Date.now() > deadlineMs)
       return fault('not-arrived', `${name} at ${url} was asked for ${arriveWithinMs / 1000} s.`);
