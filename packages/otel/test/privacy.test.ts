@@ -59,6 +59,7 @@ test('0 of the canaries are exported, and no stranger gets trace context or bagg
   const spoolDir = temporaryFolder();
   const environment = {
     OTEL_SERVICE_NAME: 'house',
+    OTEL_LOG_LEVEL: 'warn',
     OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start(),
     OTEL_PROPAGATORS: 'tracecontext,baggage,b3,b3multi',
     OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST: captured,
