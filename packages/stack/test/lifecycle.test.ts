@@ -99,6 +99,18 @@ describe('a part', () => {
     );
   });
 
+  test('that was killed while it removed a table of its store starts again, with all it had', async () => {
+    const stack = await start();
+    const trace = otlp.traceId();
+    await otlp.send(stack.endpoints.otlp, 'traces', otlp.traces('patient', [otlp.span(trace, 'kept')]));
+    const stored = () => spanNames(stack.endpoints, trace).catch(() => []);
+    await eventually('the span', stored, (names) => names.length > 0);
+    await holdPart(stack.dataDir, 'jaeger');
+    await writeFile(join(stack.dataDir, 'jaeger', 'keys', '99999.mem'), '');
+    await releasePart(stack.dataDir, 'jaeger');
+    await eventually('the span again', stored, (names) => names.length > 0);
+  });
+
   test('that dies three times in a minute stops the stack, which says which one', async () => {
     const stack = await start();
     const outcome = stack.done.then(

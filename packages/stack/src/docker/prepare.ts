@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { dataPaths, repliesDirOf } from '../paths.ts';
 import { withOffset } from '../ports.ts';
 import { prepareDataDir } from '../run/folders.ts';
+import { removeEmptyTables } from '../parts/jaeger-store.ts';
 import { readOptional, replaceFile } from '../run/state.ts';
 import { containerUser } from './compose.ts';
 
@@ -16,6 +17,7 @@ export async function prepareForDocker(
 ): Promise<void> {
   await prepareDataDir(dataDir, withOffset(portOffset));
   const paths = dataPaths(dataDir);
+  await removeEmptyTables(join(paths.part('jaeger'), 'keys'));
   for (const folder of [paths.part('grafana'), repliesDirOf(dataDir)])
     await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readOptional(paths.grafanaPassword)) === undefined) {

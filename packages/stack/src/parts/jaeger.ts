@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { asset, dataPaths } from '../paths.ts';
 import { LISTEN_HOST } from './listen.ts';
 import type { BinaryPart } from './types.ts';
+import { removeEmptyTables } from './jaeger-store.ts';
 
 export const jaeger: BinaryPart = {
   name: 'jaeger',
@@ -39,6 +41,7 @@ export const jaeger: BinaryPart = {
     MORDOMO_JAEGER_METRICS_PORT: String(ports.jaegerMetrics),
     MORDOMO_PROMETHEUS_URL: `http://127.0.0.1:${ports.prometheus}`,
   }),
+  beforeStart: ({ dataDir }) => removeEmptyTables(join(dataPaths(dataDir).part('jaeger'), 'keys')),
   healthUrl: (ports) => `http://127.0.0.1:${ports.jaegerHealth}/status`,
   endpoint: (ports) => `http://127.0.0.1:${ports.jaeger}`,
 };

@@ -43,6 +43,8 @@ export interface PartDefinition {
   listens: { port: PortName; purpose: string }[];
   args(context: PartContext): string[];
   env(context: PartContext): Record<string, string>;
+  /** Puts right, before each start, what a sudden end may have left. */
+  beforeStart?(context: PartContext): Promise<void>;
   /** Answers 200 once the part does its work. */
   healthUrl(ports: Ports): string;
   endpoint(ports: Ports): string;

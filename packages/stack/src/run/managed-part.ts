@@ -37,6 +37,7 @@ export class ManagedPart {
   /** Starts it and waits until it does its work. @throws StackError with its last lines if it does not come up */
   async start(): Promise<void> {
     const { part, binary } = this.obtained;
+    await part.beforeStart?.(this.#context);
     const child = this.#spawn(binary);
     const gone = () => this.#child !== child;
     if (await untilHealthy(part.healthUrl(this.#context.ports), gone, READY_WITHIN_MS)) return;

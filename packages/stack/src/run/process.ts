@@ -38,7 +38,7 @@ export function residentBytes(pid: number): number | undefined {
 /** Ends processes that may be anybody's children: SIGTERM, and SIGKILL for those still there after the grace period. */
 export async function endProcesses(ids: readonly ProcessId[], graceMs = 10_000): Promise<void> {
   const deadline = Date.now() + graceMs;
-  for (const id of ids) signal(id, 'SIGTERM');
+  if (graceMs > 0) for (const id of ids) signal(id, 'SIGTERM');
   while (ids.some(isAlive) && Date.now() < deadline) await pause(50);
   for (const id of ids) signal(id, 'SIGKILL');
   while (ids.some(isAlive)) await pause(20);
