@@ -1,9 +1,10 @@
 /**
  * What the wait for the reply was made of: every moment from the end of the user's speech to the first audio belongs to
- * one part, the one that the reply waited for. `packages/voice/src/wait.ts` says the same while the turn still runs.
+ * the one part that the reply waited for, by the critical path. `packages/voice/src/wait.ts` says the same of a turn that
+ * still runs, and what it says becomes the metric `voice_critical_path_seconds`.
  */
 import { attributes, type WaitPart } from '@mordomo/semconv';
-import { totalMs } from './intervals.ts';
+import { gapsIn, totalMs } from './intervals.ts';
 import type { Interval, Span, Wait, WaitStretch } from './model.ts';
 import type { StageSpan } from './stages.ts';
 
@@ -55,27 +56,26 @@ const partsOfStages: Readonly<Record<string, WaitPart>> = {
 export const partOf = ({ stage }: StageSpan): WaitPart | undefined =>
   Object.hasOwn(partsOfStages, stage) ? partsOfStages[stage] : undefined;
 
-/** The window cut wherever a stage begins, ends, or joins or leaves the critical path. */
+/** What of the window is on the critical path, and between that what nobody is to blame for. */
 function stretchesOf(window: Interval, stageSpans: readonly StageSpan[]): WaitStretch[] {
-  // What ended later than the first audio is nothing that it waited for.
-  const works = stageSpans.filter(({ stage, endMs }) => stage === 'playback' || endMs <= window.endMs + 5);
-  const edges = works.flatMap((work) => [work, ...work.onCriticalPath].flatMap((at) => [at.startMs, at.endMs]));
-  const inside = edges.filter((edge) => edge > window.startMs && edge < window.endMs);
-  const cuts = [...new Set([window.startMs, ...inside, window.endMs])].toSorted((a, b) => a - b);
+  const onPath = stageSpans.flatMap((work) => {
+    const part = partOf(work);
+    return part === undefined
+      ? []
+      : work.onCriticalPath.flatMap((at) => within(at, window).map((cut) => ({ part, ...cut })));
+  });
+  const between = gapsIn(window, onPath).map((gap) => ({ part: 'unattributed' as const, ...gap }));
   const stretches: WaitStretch[] = [];
-  for (const [index, endMs] of cuts.slice(1).entries()) {
-    const startMs = cuts[index] ?? endMs;
-    const part = partAt((startMs + endMs) / 2, works);
+  for (const stretch of [...onPath, ...between].toSorted((a, b) => a.startMs - b.startMs)) {
     const last = stretches.at(-1);
-    if (last?.part === part) stretches[stretches.length - 1] = { ...last, endMs };
-    else stretches.push({ part, startMs, endMs });
+    if (last?.part === stretch.part) stretches[stretches.length - 1] = { ...last, endMs: stretch.endMs };
+    else stretches.push(stretch);
   }
   return stretches;
 }
 
-/** The stage on the critical path; beside it, the one that began last. */
-function partAt(timeMs: number, works: readonly StageSpan[]): WaitPart {
-  const holds = ({ startMs, endMs }: Interval): boolean => startMs <= timeMs && timeMs < endMs;
-  const work = works.find(({ onCriticalPath }) => onCriticalPath.some(holds)) ?? works.findLast(holds);
-  return (work && partOf(work)) ?? 'unattributed';
+/** The part of a stretch that lies in the window, if any. */
+function within({ startMs, endMs }: Interval, window: Interval): Interval[] {
+  const cut = { startMs: Math.max(startMs, window.startMs), endMs: Math.min(endMs, window.endMs) };
+  return cut.endMs > cut.startMs ? [cut] : [];
 }

@@ -9,8 +9,8 @@ const linePercent = 50;
 
 export function budgetSection({ budgets }: Turn): Html | undefined {
   if (budgets.length === 0) return undefined;
-  const broken = budgets.filter(({ isBroken }) => isBroken).map(({ name }) => budgetText(name));
-  const summary = broken.length === 0 ? 'all kept' : `broken: ${broken.join(' · ')}`;
+  const broken = budgets.filter(({ isBroken }) => isBroken).length;
+  const summary = broken === 0 ? 'all kept' : `${broken} broken`;
   return html`
     <section class="budgets" aria-labelledby="budgets">
       <h2 id="budgets">Budgets <small>${summary}</small></h2>

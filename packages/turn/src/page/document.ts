@@ -22,7 +22,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 4h8M5 8h8M8 12h6" stroke="#4a7fd4" stroke-width="3" stroke-linecap="round"/></svg>',
 )}`;
 
-/** Hatched, where nobody was at work. */
+/** Hatched, where nobody waited for a stage. */
 const patterns = html`
   <svg class="patterns" aria-hidden="true">
     <pattern id="idle" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

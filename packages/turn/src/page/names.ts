@@ -8,11 +8,12 @@ const parts: Readonly<Record<WaitPart, string>> = {
   brain: 'brain',
   tts: 'text to speech',
   playback: 'playback',
-  unattributed: 'nobody at work',
+  unattributed: 'between stages',
 };
 
 const budgets: Readonly<Record<BudgetName, string>> = {
   ...parts,
+  unattributed: 'nobody at work',
   brain_local: 'brain, local',
   brain_cloud: 'brain, cloud',
   response: 'the whole wait',

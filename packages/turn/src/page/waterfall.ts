@@ -29,7 +29,7 @@ export function waterfall(turn: Turn): Waterfall {
       <p class="legend">
         <span class="solid">on the critical path: the end waited for it</span>
         <span class="pale">beside it</span>
-        ${idleTimes(turn).length > 0 ? html`<span class="gap">nobody at work</span>` : undefined}
+        ${idleTimes(turn).length > 0 ? html`<span class="gap">between stages</span>` : undefined}
       </p>
       <div class="tools">
         <label>Filter <input type="search" id="filter" placeholder="span, service or log line" autocomplete="off" /></label>
@@ -70,7 +70,7 @@ function rows(turn: Turn, shown: readonly TreeSpan[], scale: Interval): Html[] {
   });
 }
 
-/** Behind all bars: the round times, the wait, and where nobody was at work. */
+/** Behind all bars: the round times, the wait, and where it was for no stage. */
 function backdrop(turn: Turn, scale: Interval): Html {
   const lines = ticksOf(scale).map(
     (time) => html`<line x1="${percentAt(time, scale)}" x2="${percentAt(time, scale)}" y2="100%" />`,
@@ -84,7 +84,7 @@ function backdrop(turn: Turn, scale: Interval): Html {
   `;
 }
 
-/** Where the user waited and nobody was at work. */
+/** Where the user waited, and for no stage. */
 const idleTimes = ({ wait }: Turn): Interval[] => wait?.stretches.filter(({ part }) => part === 'unattributed') ?? [];
 
 /** Events of a span and its log lines, each where it happened; what would lie on the same spot is drawn once. */
