@@ -20,7 +20,14 @@ export function factSection(turn: Turn, replyUrl?: string): Html | undefined {
     fact('Speaker', speaker(turn)),
     fact('Wake word', score(turn)),
     replyUrl === undefined ? undefined : reply(replyUrl),
-    fact('Engines', ...new Set(all(turn, attributes.engine).map(String))),
+    fact(
+      'Engines',
+      ...new Set(
+        all(turn, attributes.engine)
+          .map(String)
+          .filter((name) => name !== 'none'),
+      ),
+    ),
   ].filter((each) => each !== undefined);
   return facts.length === 0 ? undefined : html`<dl class="facts">${facts}</dl>`;
 }

@@ -73,7 +73,7 @@ function list(turns: readonly Turn[]): Html {
       <p class="tools"><button>Compare the two marked</button></p>
       <ol class="parts">${legend}</ol>
       <table class="turns">
-        <thead><tr><th scope="col"><span class="unseen">Mark</span></th><th scope="col">When</th><th scope="col">Device</th><th scope="col">Outcome</th><th scope="col" class="number">Wait</th><th scope="col">What it was made of</th><th scope="col">Broken budgets</th></tr></thead>
+        <thead><tr><th scope="col"><span class="unseen">Mark</span></th><th scope="col">When</th><th scope="col">Device</th><th scope="col">Outcome</th><th scope="col" class="number">Wait</th><th scope="col">Verdict</th><th scope="col">What it was made of</th><th scope="col">Broken budgets</th></tr></thead>
         <tbody>${turns.map((turn) => row(turn, longest))}</tbody>
       </table>
     </form>
@@ -88,8 +88,9 @@ function row(turn: Turn, longestMs: number): Html {
       <td><input type="checkbox" name="turn" value="${traceId}" aria-label="Mark turn ${traceId}" /></td>
       <th scope="row"><a href="/turn/${traceId}">${timeOf(startNs)}</a></th>
       <td><bdi>${deviceOf(turn)}</bdi></td>
-      <td><bdi>${outcomeText(outcome)}</bdi>${verdict(turn)}</td>
+      <td><bdi>${outcomeText(outcome)}</bdi></td>
       <td class="number">${wait && duration(wait.endMs - wait.startMs)}</td>
+      <td>${verdict(turn)}</td>
       <td class="picture">${wait && strip(wait, longestMs)}</td>
       <td class="broken">${broken}</td>
     </tr>
