@@ -2,6 +2,7 @@
 import type { LogLine, Turn } from '../model.ts';
 import { knownFacts } from '../report/log-facts.ts';
 import { count, duration } from '../wording.ts';
+import { inChunks } from './chunks.ts';
 import { serviceColors } from './colors.ts';
 import { html, type Html } from './html.ts';
 
@@ -25,7 +26,7 @@ export function log(turn: Turn): Log {
   const section = html`
     <section class="log" aria-labelledby="log">
       <h2 id="log">Log <small>${count(turn.logs.length, 'line')}</small></h2>
-      <ol class="lines">${rows(turn, shown)}</ol>
+      ${inChunks('lines', rows(turn, shown))}
       ${omitted > 0 ? html`<p class="more">… and ${count(omitted, 'line')} more: see Loki.</p>` : undefined}
     </section>
   `;

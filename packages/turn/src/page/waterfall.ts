@@ -2,6 +2,7 @@
 import type { Interval, LogLine, Span, Turn } from '../model.ts';
 import { spanTree, type TreeSpan } from '../span-tree.ts';
 import { count, duration } from '../wording.ts';
+import { inChunks } from './chunks.ts';
 import { serviceColors } from './colors.ts';
 import { html, type Html } from './html.ts';
 import { severity } from './log.ts';
@@ -38,7 +39,7 @@ export function waterfall(turn: Turn): Waterfall {
       <div class="chart">
         <div class="head">${axis(scale)}</div>
         ${backdrop(turn, scale)}
-        <ol class="spans">${rows(turn, tree, scale)}</ol>
+        ${inChunks('spans', rows(turn, tree, scale))}
       </div>
       ${omitted > 0 ? html`<p class="more">… and ${count(omitted, 'span')} more: see Jaeger.</p>` : undefined}
     </section>

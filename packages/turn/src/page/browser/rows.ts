@@ -24,6 +24,7 @@ export function rows(): void {
   const filter = document.querySelector<HTMLInputElement>('#filter');
   filter?.addEventListener('input', () => {
     const wanted = filter.value.trim().toLowerCase();
+    filter.classList.toggle('filtered', wanted !== '');
     for (const button of buttons) {
       const row = button.closest('li');
       if (row !== null) row.hidden = !button.textContent.toLowerCase().includes(wanted);
