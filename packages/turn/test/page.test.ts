@@ -46,7 +46,7 @@ describe.skipIf(whyNoChromium !== undefined)(`pages${whyNoChromium === undefined
     return { address: pathToFileURL(file).href, bytes: Buffer.byteLength(text) };
   }
 
-  test('a turn of 2 000 spans and 2 000 log lines opens, within 3 MB', async () => {
+  test('a turn of 2 000 spans and 2 000 log lines opens within a second of work, within 3 MB', async () => {
     const { address, bytes } = await asFile(largeTurn(2000));
     expect(bytes).toBeLessThanOrEqual(3_000_000);
     const { page, complaints } = await openPage(browser, address);
@@ -54,10 +54,12 @@ describe.skipIf(whyNoChromium !== undefined)(`pages${whyNoChromium === undefined
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       return Math.round(performance.now());
     });
+    // What other programs do to the clock is not the page's: its own work is what has to fit into a second.
     const cpu = await cpuMilliseconds(page);
     process.stdout.write(
       `2 000 spans and 2 000 lines: ${bytes} bytes, painted after ${painted} ms, ${cpu} ms of them at work\n`,
     );
+    expect(cpu).toBeLessThanOrEqual(1000);
     expect(await page.locator('.spans > li').count()).toBe(2000);
     expect(await page.locator('.lines > li').count()).toBe(2000);
     await page.locator(`.spans [data-of="${spanId('stt')}"]`).click();

@@ -27,7 +27,7 @@ export function waterfall(turn: Turn): Waterfall {
   const section = html`
     <section class="waterfall" aria-labelledby="waterfall">
       <h2 id="waterfall">Waterfall</h2>
-      <p class="legend">
+      <p class="legend color-0">
         <span class="solid">on the critical path: the end waited for it</span>
         <span class="pale">beside it</span>
         ${idleTimes(turn).length > 0 ? html`<span class="gap">between stages</span>` : undefined}
