@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kill, launch, temporaryFolder } from './support/mordomo.ts';
 import { installPacked, pinned, run } from './support/packed.ts';
 import { until } from './support/poll.ts';
-import { spooledSpans } from './support/spooled.ts';
+import { spooledSpans } from '../packages/otel/test/support/spool.ts';
 
 /** A page: a file, the command that starts it, the command that asks it, and the trace that it promises. */
 interface Page {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, temporaryFolder } from './support/mordomo.ts';
 import { installPacked, run } from './support/packed.ts';
 import { freePortOffset } from './support/ports.ts';
-import { spooledSpans } from './support/spooled.ts';
+import { spooledSpans } from '../packages/otel/test/support/spool.ts';
 import floors from './support/version-floors.json' with { type: 'json' };
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -129,13 +129,15 @@ test('mordomo works from its packages: the stack comes up, is healthy, takes tel
   const data = ['--data', join(user.path, 'data')];
   const mordomo = (...args: readonly string[]) => run(process.execPath, [bin, ...args, ...data]);
   await mordomo('up', '--detach', '--port-offset', String(await freePortOffset()));
-  const parts = JSON.parse(await mordomo('status', '--json')) as { name: string; healthy: boolean; rssBytes: number }[];
-  const examination = await mordomo('doctor');
-  await mordomo('down');
-  await user.remove();
-  expect(examination).toContain('Everything arrives.');
-  expect(parts.filter(({ healthy }) => healthy).map(({ name }) => name)).toHaveLength(6);
-  const megabytes = Math.round(parts.reduce((sum, { rssBytes }) => sum + rssBytes, 0) / 2 ** 20);
-  say(`stack at rest: ${megabytes} MB`);
-  expect(megabytes).toBeLessThanOrEqual(450);
+  try {
+    const parts = JSON.parse(await mordomo('status', '--json')) as { healthy: boolean; rssBytes: number }[];
+    expect(parts.map(({ healthy }) => healthy)).toEqual(Array(6).fill(true));
+    const megabytes = Math.round(parts.reduce((sum, { rssBytes }) => sum + rssBytes, 0) / 2 ** 20);
+    say(`stack at rest: ${megabytes} MB`);
+    expect(megabytes).toBeLessThanOrEqual(450);
+    expect(await mordomo('doctor')).toContain('Everything arrives.');
+  } finally {
+    await mordomo('down');
+    await user.remove();
+  }
 });

@@ -1,7 +1,8 @@
 /** Looks for the probe in the three backends. */
 import { metrics, prometheusName } from '@mordomo/semconv';
 import { askJson, type Backend } from '@mordomo/turn';
-import type { SentProbe, Signal } from './probe-report.ts';
+import type { SentProbe } from './probe-report.ts';
+import type { Signal } from './signals.ts';
 
 /** Base URLs, such as `http://127.0.0.1:16686`. */
 export interface BackendAddresses {

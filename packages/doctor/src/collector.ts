@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { fault, type Fault } from './faults.ts';
+import type { Destination } from './destinations.ts';
+import { fault, type Fault, type FaultId } from './faults.ts';
+import type { Signal } from './signals.ts';
 
 const answerWithinMs = 3000;
 /** Less is the network's time and the seconds of HTTP's date; more makes backends refuse. */
@@ -19,29 +21,24 @@ interface Answer {
 }
 
 /** What is wrong with the way to the collector for one signal, if anything. */
-export async function examineCollector(
-  signal: keyof typeof emptyRequest,
-  address: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Fault | undefined> {
+export async function examineCollector(signal: Signal, destination: Destination): Promise<Fault | undefined> {
   // Without the path, so that what is wrong with all signals is said once.
-  const { origin } = new URL(address);
+  const { origin } = new URL(destination.address);
   try {
-    const answer = await ask(address, headers, JSON.stringify({ [emptyRequest[signal]]: [] }));
+    const answer = await ask(destination, JSON.stringify({ [emptyRequest[signal]]: [] }));
     return faultOf(answer, origin) ?? skewOf(answer, origin);
   } catch (error) {
     return faultOfFailure(error, origin);
   }
 }
 
-function ask(address: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
-  const certificate = process.env['OTEL_EXPORTER_OTLP_CERTIFICATE'];
+function ask({ address, headers, certificate }: Destination, body: string): Promise<Answer> {
   const options = {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     timeout: answerWithinMs,
     agent: false,
-    ...(certificate ? { ca: readFileSync(certificate) } : {}),
+    ...(certificate !== undefined && { ca: readFileSync(certificate) }),
   } as const;
   return new Promise((resolve, reject) => {
     const send = address.startsWith('https:') ? requestHttps : requestHttp;
@@ -74,7 +71,7 @@ function skewOf({ date }: Answer, origin: string): Fault | undefined {
   return fault('clock-skew', `This clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${direction} that of ${origin}.`);
 }
 
-const faultsByCode: Readonly<Record<string, Parameters<typeof fault>[0]>> = {
+const faultsByCode: Readonly<Record<string, FaultId>> = {
   ENOTFOUND: 'name-unknown',
   EAI_AGAIN: 'name-unknown',
   ECONNREFUSED: 'collector-absent',

@@ -4,8 +4,9 @@ import { BackendError } from '@mordomo/turn';
 import { routesTo, type BackendAddresses, type SignalRoute } from './backends.ts';
 import { examineCollector } from './collector.ts';
 import { fault, type Fault } from './faults.ts';
-import { signals, type SentProbe, type Signal } from './probe-report.ts';
+import type { SentProbe } from './probe-report.ts';
 import { startService } from './service.ts';
+import { signals, type Signal } from './signals.ts';
 
 const pollMs = 200;
 /** A backend that has just started may refuse for a moment. */
@@ -21,6 +22,8 @@ export interface ExamineOptions {
   readonly startWithinMs?: number;
   /** How long a signal may take to its backend. Default 30 s. */
   readonly arriveWithinMs?: number;
+  /** Ends the examination, and the service with it; the promise is then rejected. */
+  readonly signal?: AbortSignal;
 }
 
 /** How one signal fared. */
@@ -49,16 +52,15 @@ export interface Examination {
 
 /** Starts the service, sends one span, one metric and one log line from it, and looks for each in its backend. */
 export async function examine(options: ExamineOptions): Promise<Examination> {
-  const { command, backends, tenant, startWithinMs = 20_000, arriveWithinMs = 30_000 } = options;
-  const service = await startService(command, startWithinMs);
+  const { command, backends, tenant, startWithinMs = 20_000, arriveWithinMs = 30_000, signal: stop } = options;
+  const service = startService(command);
   try {
-    const { sent, fault: found } = service;
-    if (sent === undefined) return failed(found, undefined, service.lastLines);
-    if (!sent.isForwarded) return failed(fault('kept-in-spool'), sent.service, []);
+    const sent = await service.firstProbe(startWithinMs, stop);
+    if ('id' in sent) return failed(sent, { lastLines: service.lastLines() });
+    if (!sent.isForwarded) return failed(fault('kept-in-spool'), { service: sent.service });
     const routes = routesTo(backends, tenant);
-    const results = await Promise.all(
-      signals.map((signal) => examineSignal(signal, routes[signal], sent, arriveWithinMs)),
-    );
+    const patience = { arriveWithinMs, stop };
+    const results = await Promise.all(signals.map((signal) => examineSignal(signal, routes[signal], sent, patience)));
     const isHealthy = results.every((result) => result.fault === undefined);
     return { service: sent.service, lastLines: [], results, advice: sent.advice, isHealthy };
   } finally {
@@ -66,36 +68,44 @@ export async function examine(options: ExamineOptions): Promise<Examination> {
   }
 }
 
-const failed = (found: Fault | undefined, service: string | undefined, lastLines: readonly string[]): Examination => ({
-  service,
-  ...(found && { fault: found }),
-  lastLines,
+const failed = (found: Fault, known: Partial<Examination>): Examination => ({
+  service: undefined,
+  lastLines: [],
   results: [],
   advice: [],
+  ...known,
+  fault: found,
   isHealthy: false,
 });
+
+interface Patience {
+  readonly arriveWithinMs: number;
+  readonly stop: AbortSignal | undefined;
+}
 
 async function examineSignal(
   signal: Signal,
   route: SignalRoute,
   probe: SentProbe,
-  arriveWithinMs: number,
+  patience: Patience,
 ): Promise<SignalResult> {
   const { name, url } = route.backend;
   const result = { signal, sent: route.sent, backend: `${name} ${url}` };
-  const address = probe.addresses[signal];
-  if (address === undefined) return { ...result, fault: fault('not-exported') };
+  const destination = probe.destinations[signal];
+  if (destination === undefined) return { ...result, fault: fault('not-exported') };
   if (signal === 'traces' && !probe.isSampled) return { ...result, fault: fault('not-sampled') };
-  const found =
-    (await examineCollector(signal, address, probe.headers)) ?? (await arrival(route, probe, arriveWithinMs));
+  const found = (await examineCollector(signal, destination)) ?? (await arrival(route, probe, patience));
   return typeof found === 'number' ? { ...result, afterMs: found } : { ...result, fault: found };
 }
 
 /** How long it took in milliseconds, or why it is not there. */
-async function arrival(route: SignalRoute, probe: SentProbe, arriveWithinMs: number): Promise<number | Fault> {
+async function arrival(
+  route: SignalRoute,
+  probe: SentProbe,
+  { arriveWithinMs, stop }: Patience,
+): Promise<number | Fault> {
   const { name, url } = route.backend;
   const startedMs = Date.now();
-  const deadlineMs = startedMs + arriveWithinMs;
   for (;;) {
     try {
       if (await route.hasArrived(probe)) return Date.now() - probe.atMs;
@@ -104,8 +114,8 @@ async function arrival(route: SignalRoute, probe: SentProbe, arriveWithinMs: num
       if (error.status === 401) return fault('wrong-tenant', error.message);
       if (Date.now() > startedMs + patienceMs) return fault('backend-down', error.message);
     }
-    if (Date.now() > deadlineMs)
+    if (Date.now() > startedMs + arriveWithinMs)
       return fault('not-arrived', `${name} at ${url} was asked for ${arriveWithinMs / 1000} s.`);
-    await wait(pollMs);
+    await wait(pollMs, undefined, { signal: stop });
   }
 }

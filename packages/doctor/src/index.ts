@@ -2,4 +2,3 @@
 export type { BackendAddresses } from './backends.ts';
 export { examine, type ExamineOptions, type Examination, type SignalResult } from './examine.ts';
 export { faultTable, type Fault, type FaultId } from './faults.ts';
-export { renderExamination } from './report.ts';

@@ -1,12 +1,11 @@
 /** What a probed process writes down, and where. */
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Destination } from './destinations.ts';
+import type { Signal } from './signals.ts';
 
 /** Names the folder for the reports; the probe does nothing where it is not set. */
 export const reportFolderVariable = 'MORDOMO_DOCTOR_REPORTS';
-
-export const signals = ['traces', 'metrics', 'logs'] as const;
-export type Signal = (typeof signals)[number];
 
 export interface ProbeReport {
   readonly pid: number;
@@ -23,10 +22,9 @@ export interface SentProbe {
   readonly isSampled: boolean;
   /** When it was sent, in milliseconds since the epoch; in seconds it is the value of the metric. */
   readonly atMs: number;
-  /** Where each signal goes; undefined where it is not sent. */
-  readonly addresses: Readonly<Partial<Record<Signal, string>>>;
-  /** What goes with each request to the collector; secrets among it stay in this file, which is private. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Where each signal goes; undefined where it is not sent. Headers hold secrets: the file is private. */
+  readonly destinations: Readonly<Partial<Record<Signal, Destination>>>;
+  /** Telemetry is sent, and not only kept in the spool. */
   readonly isForwarded: boolean;
   /** What keeps libraries of the service from being traced, a sentence each. */
   readonly advice: readonly string[];

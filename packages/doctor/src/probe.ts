@@ -5,7 +5,7 @@
 import { logEvents, metrics as metricNames, spans } from '@mordomo/semconv';
 import { telemetry, type TelemetryStatus } from '@mordomo/otel/api';
 import { logs, metrics, SeverityNumber, trace, TraceFlags } from '@opentelemetry/api';
-import { headersOf } from './headers.ts';
+import { destinationsOf } from './destinations.ts';
 import { reportFolderVariable, writeReport, type SentProbe } from './probe-report.ts';
 
 type RunningTelemetry = Extract<TelemetryStatus, { state: 'on' | 'stopped' }>;
@@ -49,8 +49,7 @@ async function send({ service, destinations, advice }: RunningTelemetry): Promis
     traceId,
     isSampled: (traceFlags & TraceFlags.SAMPLED) !== 0,
     atMs,
-    addresses: destinations,
-    headers: headersOf(process.env['OTEL_EXPORTER_OTLP_HEADERS']),
+    destinations: destinationsOf(destinations, process.env),
     isForwarded: process.env['MORDOMO_SPOOL_MODE']?.trim().toLowerCase() !== 'keep',
     advice,
   };

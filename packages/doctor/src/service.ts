@@ -1,10 +1,10 @@
 /** Starts the service that is examined, with the probe in it, and ends it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { fault, type Fault } from './faults.ts';
 import { readReports, reportFolderVariable, type ProbeReport, type SentProbe } from './probe-report.ts';
 
@@ -12,22 +12,21 @@ const pollMs = 50;
 const endWithinMs = 3000;
 
 export interface ExaminedService {
-  readonly sent?: SentProbe;
-  readonly fault?: Fault;
+  /** What the first process that has telemetry sent, or why there is none within this time. */
+  readonly firstProbe: (withinMs: number, stop?: AbortSignal) => Promise<SentProbe | Fault>;
   /** Its last lines, for the case that it did not come up. */
-  readonly lastLines: readonly string[];
+  readonly lastLines: () => string[];
   /** Ends it, and everything that it started. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts a command with the probe in every Node process of it, and waits until one of them has sent.
+ * Starts a command with the probe in every Node process of it.
  * @param command undefined: a service of our own that does nothing else
- * @param waitMs how long a service may take until its telemetry is on
  */
-export async function startService(command: readonly string[] | undefined, waitMs: number): Promise<ExaminedService> {
+export function startService(command: readonly string[] | undefined): ExaminedService {
   const reports = mkdtempSync(join(tmpdir(), 'mordomo-doctor-'));
-  const [file = '', ...args] = command ?? [process.execPath, new URL(import.meta.resolve('#probe-service')).pathname];
+  const [file = '', ...args] = command ?? [process.execPath, fileURLToPath(import.meta.resolve('#probe-service'))];
   const child = spawn(file, args, {
     // A group of its own, so that what the command starts ends with it.
     detached: true,
@@ -39,14 +38,18 @@ export async function startService(command: readonly string[] | undefined, waitM
     child.once('error', (error) => resolve(fault('service-not-started', `${file}: ${error.message}.`)));
     child.once('exit', (code, signal) => resolve(fault('service-ended', `It ended with ${signal ?? code}.`)));
   });
-  const outcome = await Promise.race([failure, firstSent(reports, waitMs)]);
-  const late = 'id' in outcome ? readReports(reports).find(({ sent }) => sent !== undefined)?.sent : undefined;
-  const found = late ?? outcome;
   return {
-    ...('id' in found ? { fault: found } : { sent: found }),
-    lastLines: output.join('').trimEnd().split('\n').slice(-10),
+    firstProbe: async (withinMs, stop) => {
+      const looking = new AbortController();
+      const signal = stop === undefined ? looking.signal : AbortSignal.any([stop, looking.signal]);
+      const outcome = await Promise.race([failure, firstSent(reports, withinMs, signal)]);
+      looking.abort();
+      // One that does its work and ends may have sent between two looks.
+      return sentIn(readReports(reports)) ?? outcome;
+    },
+    lastLines: () => output.join('').split('\n').filter(Boolean).slice(-10),
     stop: async () => {
-      await end(child);
+      await endGroup(child.pid);
       rmSync(reports, { recursive: true, force: true });
     },
   };
@@ -71,28 +74,43 @@ function collectOutput(child: ChildProcess): string[] {
   return output;
 }
 
-async function firstSent(reports: string, waitMs: number): Promise<SentProbe | Fault> {
-  const deadlineMs = Date.now() + waitMs;
+const sentIn = (processes: readonly ProbeReport[]): SentProbe | undefined =>
+  processes.find(({ sent }) => sent !== undefined)?.sent;
+
+async function firstSent(reports: string, withinMs: number, stop: AbortSignal): Promise<SentProbe | Fault> {
+  const deadlineMs = Date.now() + withinMs;
   for (;;) {
     const processes = readReports(reports);
-    const sent = processes.find((report) => report.sent !== undefined)?.sent;
+    const sent = sentIn(processes);
     if (sent !== undefined) return sent;
-    if (Date.now() > deadlineMs) return silent(processes, waitMs);
-    await wait(pollMs);
+    if (Date.now() > deadlineMs) return silent(processes, withinMs);
+    await wait(pollMs, undefined, { signal: stop });
   }
 }
 
-function silent(processes: readonly ProbeReport[], waitMs: number): Fault {
+function silent(processes: readonly ProbeReport[], withinMs: number): Fault {
   if (process.env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true') return fault('switched-off');
   const seen = processes.map(({ pid, entry }) => `${entry} (process ${pid})`).join(', ') || 'no Node process at all';
-  return fault('not-imported', `Seen within ${waitMs / 1000} s: ${seen}.`);
+  return fault('not-imported', `Seen within ${withinMs / 1000} s: ${seen}.`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  process.kill(-child.pid, 'SIGTERM');
-  const left = await Promise.race([exited.then(() => false), wait(endWithinMs, true, { ref: false })]);
-  if (left) process.kill(-child.pid, 'SIGKILL');
-  await exited;
+/** Also where the command itself is over and left something behind. */
+async function endGroup(leader: number | undefined): Promise<void> {
+  if (leader === undefined) return;
+  const deadlineMs = Date.now() + endWithinMs;
+  let isThere = signalGroup(leader, 'SIGTERM');
+  while (isThere && Date.now() < deadlineMs) {
+    await wait(pollMs);
+    isThere = signalGroup(leader, 0);
+  }
+  if (isThere) signalGroup(leader, 'SIGKILL');
+}
+
+/** @returns whether somebody of the group was there */
+function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-leader, signal);
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,8 @@
-import { examine, renderExamination } from '@mordomo/doctor';
+import { examine } from '@mordomo/doctor';
 import { endpointsAt, endpointsOf, withOffset } from '@mordomo/stack';
 import type { Command } from 'commander';
+import { renderExamination } from '../examination.ts';
+import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { dataOption } from '../options.ts';
 import { print } from '../progress.ts';
 
@@ -22,16 +24,24 @@ export function addDoctor(program: Command): void {
     .option('--loki <url>', 'where to look for the log line')
     .option('--tenant <id>', 'whose data to read, where backends keep several tenants apart')
     .addOption(dataOption())
-    .action(async (command: readonly string[], options: DoctorOptions) => {
-      const running = endpointsOf(options.data);
-      if (running !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ??= running.otlp;
-      const { jaeger, prometheus, loki } = { ...(running ?? endpointsAt(withOffset(0))), ...options };
-      const examination = await examine({
-        backends: { jaeger, prometheus, loki },
-        ...(command.length > 0 && { command }),
-        ...(options.tenant !== undefined && { tenant: options.tenant }),
-      });
-      print(renderExamination(examination));
-      if (!examination.isHealthy) process.exitCode = 1;
-    });
+    .action((command: readonly string[], options: DoctorOptions) =>
+      withLifetime((lifetime) => doctor(command, options, lifetime)),
+    );
+}
+
+async function doctor(command: readonly string[], options: DoctorOptions, { own, signal }: Lifetime): Promise<void> {
+  const running = endpointsOf(options.data);
+  if (running !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ??= running.otlp;
+  const { jaeger, prometheus, loki } = { ...(running ?? endpointsAt(withOffset(0))), ...options };
+  const examining = examine({
+    backends: { jaeger, prometheus, loki },
+    ...(command.length > 0 && { command }),
+    ...(options.tenant !== undefined && { tenant: options.tenant }),
+    signal,
+  });
+  // A command that is stopped waits until the service has ended, too.
+  await own(Promise.resolve({ stop: async () => void (await examining) }));
+  const examination = await examining;
+  print(renderExamination(examination));
+  if (!examination.isHealthy) process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { stackStatus, type PartStatus } from '@mordomo/stack';
 import type { Command } from 'commander';
 import { dataOption } from '../options.ts';
 import { print } from '../progress.ts';
+import { tableLines } from '../table.ts';
 
 interface StatusOptions {
   readonly data: string;
@@ -35,13 +36,6 @@ function printTable(parts: readonly PartStatus[]): void {
     endpoint,
   ]);
   const head = ['part', 'state', 'origin', 'version', 'process', 'memory', 'endpoint'];
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  for (const row of [head, ...rows])
-    print(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+  for (const line of tableLines([head, ...rows])) print(line);
   print(`memory in all: ${mebibytes(parts.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0))}`);
 }

@@ -17,6 +17,8 @@ export interface SpooledLog {
 /** A span with attributes as plain values. */
 interface SpooledSpan {
   readonly name: string;
+  /** OTLP's number: 2 is a server. */
+  readonly kind: number;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
