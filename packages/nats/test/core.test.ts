@@ -1,8 +1,6 @@
 /** NATS itself, with both libraries on the pinned server and on the oldest one. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LibraryName } from './fixtures/library.ts';
-import { runFixture } from './support/fixture.ts';
-import { NatsServer, type ServerKind } from './support/nats-server.ts';
+import { describe, expect, test } from 'vitest';
+import { describeEverywhere } from './support/everywhere.ts';
 import {
   idsOf,
   messageSpans,
@@ -10,32 +8,14 @@ import {
   spansNamed,
   total,
   type Ids,
-  type Report,
-  type Scenario,
   type SeenSpan,
 } from './support/seen.ts';
 
 const [client, producer, consumer] = [2, 3, 4];
 const error = 2;
 
-const combinations: [LibraryName, ServerKind][] = [
-  ['nats-core 3', 'pinned'],
-  ['nats-core 3', "Debian's 2.9"],
-  ['nats 2', 'pinned'],
-  ['nats 2', "Debian's 2.9"],
-];
-
-describe.each(combinations)('%s on the %s server', (library, serverKind) => {
-  let server: NatsServer;
-  let report: Report;
-  const scenario = (name: string): Scenario => report.scenarios[name] as Scenario;
-
-  beforeAll(async () => {
-    server = await NatsServer.start(serverKind);
-    const environment = { NATS_INSTRUMENTATION: JSON.stringify({ untraced: ['audio.>'] }) };
-    report = await runFixture<Report>('core.ts', { natsUrl: server.url, args: [library], environment });
-  });
-  afterAll(() => server.stop());
+describeEverywhere('core.ts', { NATS_INSTRUMENTATION: JSON.stringify({ untraced: ['audio.>'] }) }, (run) => {
+  const { scenario } = run;
 
   describe('a for await loop that was started inside a span', () => {
     test('handles each message in its own context: at once, after waiting, and in what it starts', () => {
@@ -85,7 +65,7 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
         'messaging.destination.template': 'rooms.*.state',
         'messaging.message.body.size': 2,
         'server.address': '127.0.0.1',
-        'server.port': Number(server.url.split(':')[1]),
+        'server.port': run.serverPort,
       },
     });
     expect(processed).toMatchObject({
@@ -114,7 +94,7 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
     expect(answered.map(({ parentSpanId }) => parentSpanId)).toEqual(asked.map(({ spanId }) => spanId));
     expect(active).toEqual(idsOf(asker as Ids));
     expect(replies).toEqual(['on', 'on']);
-    const types = library === 'nats 2' ? ['503', 'TIMEOUT'] : ['NoResponders', 'TimeoutError'];
+    const types = run.library === 'nats 2' ? ['503', 'TIMEOUT'] : ['NoResponders', 'TimeoutError'];
     const failed = ['request lamp.nobody', 'request lamp.slow'].flatMap((name) =>
       spansNamed(scenario('requests'), name),
     );
@@ -141,8 +121,8 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
     expect(received).toEqual([idsOf(turn as Ids), expect.stringContaining((turn as Ids).spanId)]);
     expect(spans.map(({ name }) => name).sort()).toEqual(['startup', 'voice.stt']);
     const label = { 'messaging.destination.template': 'voice.transcript' };
-    expect(total(report, 'messaging.process.duration', label)).toBe(1);
-    const { sum } = point(report, 'messaging.process.duration', label);
+    expect(total(run.report, 'messaging.process.duration', label)).toBe(1);
+    const { sum } = point(run.report, 'messaging.process.duration', label);
     expect(sum).toBeGreaterThan(0.039); // the body waits 40 ms
   });
 
@@ -152,9 +132,9 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
       [true, true],
     ]);
     expect(messageSpans(scenario('untraced'))).toEqual([]);
-    expect(total(report, 'events_published', { subject: 'audio.microphone' })).toBe(1);
+    expect(total(run.report, 'events_published', { subject: 'audio.microphone' })).toBe(1);
     expect(
-      total(report, 'messaging.client.consumed.messages', { 'messaging.destination.template': 'audio.microphone' }),
+      total(run.report, 'messaging.client.consumed.messages', { 'messaging.destination.template': 'audio.microphone' }),
     ).toBe(2);
   });
 
@@ -205,8 +185,8 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
       'messaging.destination.template': 'errors.publish',
       'error.type': failed?.attributes['error.type'],
     };
-    expect(total(report, 'messaging.client.sent.messages', labels)).toBe(1);
-    expect(total(report, 'events_published', { subject: 'errors.publish' })).toBe(0);
+    expect(total(run.report, 'messaging.client.sent.messages', labels)).toBe(1);
+    expect(total(run.report, 'events_published', { subject: 'errors.publish' })).toBe(0);
   });
 
   test('hooks may add to spans, and one that throws harms nobody', () => {
@@ -215,16 +195,16 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
   });
 
   test('every message is counted once: events by subject, messages sent and consumed, requests timed', () => {
-    const events = (subject: string) => total(report, 'events_published', { subject });
+    const events = (subject: string) => total(run.report, 'events_published', { subject });
     expect([events('beside.one'), events('work.group'), events('rooms.*.state')]).toEqual([40, 10, 1]);
     const label = { 'messaging.destination.template': 'lamp.get' };
     expect(events('lamp.get')).toBe(2);
-    expect(total(report, 'messaging.client.sent.messages', { ...label, 'messaging.operation.name': 'request' })).toBe(
+    expect(total(run.report, 'messaging.client.sent.messages', { ...label, 'messaging.operation.name': 'request' })).toBe(
       2,
     );
-    expect(total(report, 'messaging.client.consumed.messages', label)).toBe(2);
-    expect(total(report, 'messaging.client.operation.duration', label)).toBe(2);
-    const subjects = report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
+    expect(total(run.report, 'messaging.client.consumed.messages', label)).toBe(2);
+    expect(total(run.report, 'messaging.client.operation.duration', label)).toBe(2);
+    const subjects = run.report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
     expect(subjects.filter((subject) => subject.startsWith('_INBOX') || subject.startsWith('$'))).toEqual([]);
   });
 });

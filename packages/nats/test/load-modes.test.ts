@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runFixture } from './support/fixture.ts';
-import { NatsServer } from './support/nats-server.ts';
+import { startNatsServer, type NatsServer } from './support/nats-server.ts';
 import type { SeenSpan } from './support/seen.ts';
 
 const preload = join(import.meta.dirname, 'fixtures', 'preload.ts');
@@ -15,16 +15,16 @@ const modes: [name: string, fixture: string, nodeArgs: string[]][] = [
   ['CommonJS', 'commonjs.cjs', []],
 ];
 
-let server: NatsServer;
+let server: NatsServer | undefined;
 beforeAll(async () => {
-  server = await NatsServer.start();
+  server = await startNatsServer();
 });
-afterAll(() => server.stop());
+afterAll(() => server?.stop());
 
 test.each(modes.flatMap((mode) => ['nats-core 3', 'nats 2'].map((library) => [...mode, library] as const)))(
   '%s (%s %s): %s',
   async (_name, fixture, nodeArgs, library) => {
-    const spans = await runFixture<SeenSpan[]>(fixture, { natsUrl: server.url, nodeArgs, args: [library] });
+    const spans = await runFixture<SeenSpan[]>(fixture, { natsUrl: server?.url ?? '', nodeArgs, args: [library] });
     const [published, processed] = spans;
     expect(spans.map(({ name }) => name)).toEqual(['publish modes.any', 'process modes.any']);
     expect(processed).toMatchObject({ traceId: published?.traceId, parentSpanId: published?.spanId });

@@ -1,27 +1,10 @@
 /** JetStream, with both libraries on the pinned server and on the oldest one. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LibraryName } from './fixtures/library.ts';
-import { runFixture } from './support/fixture.ts';
-import { NatsServer, type ServerKind } from './support/nats-server.ts';
-import { idsOf, messageSpans, spansNamed, total, type Ids, type Report, type Scenario } from './support/seen.ts';
+import { expect, test } from 'vitest';
+import { describeEverywhere } from './support/everywhere.ts';
+import { idsOf, messageSpans, spansNamed, total, type Ids } from './support/seen.ts';
 
-const combinations: [LibraryName, ServerKind][] = [
-  ['nats-core 3', 'pinned'],
-  ['nats-core 3', "Debian's 2.9"],
-  ['nats 2', 'pinned'],
-  ['nats 2', "Debian's 2.9"],
-];
-
-describe.each(combinations)('%s on the %s server', (library, serverKind) => {
-  let server: NatsServer;
-  let report: Report;
-  const scenario = (name: string): Scenario => report.scenarios[name] as Scenario;
-
-  beforeAll(async () => {
-    server = await NatsServer.start(serverKind);
-    report = await runFixture<Report>('streams.ts', { natsUrl: server.url, args: [library] });
-  });
-  afterAll(() => server.stop());
+describeEverywhere('streams.ts', {}, (run) => {
+  const { scenario } = run;
 
   test('publishing to a stream is one span that knows the stream and the number, and no request of the library’s own', () => {
     const [published, refused] = messageSpans(scenario('publishToStream'));
@@ -33,9 +16,9 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
       attributes: { 'messaging.nats.stream': 'DOORS', 'messaging.nats.stream_sequence': 1 },
     });
     expect(refused).toMatchObject({ name: 'publish windows.opened', status: 2 });
-    expect(total(report, 'events_published', { subject: 'doors.*.opened' })).toBe(1);
+    expect(total(run.report, 'events_published', { subject: 'doors.*.opened' })).toBe(1);
     const label = { 'messaging.destination.template': 'doors.*.opened', 'messaging.operation.name': 'publish' };
-    expect(total(report, 'messaging.client.operation.duration', label)).toBe(1);
+    expect(total(run.report, 'messaging.client.operation.duration', label)).toBe(1);
   });
 
   test('every delivery of a message has a span in the sender’s trace that says how often it came', () => {
@@ -80,7 +63,7 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
 
   test('acknowledgements that are confirmed are timed', () => {
     const label = { 'messaging.operation.name': 'ack', 'messaging.destination.template': 'doors.loop' };
-    expect(total(report, 'messaging.client.operation.duration', label)).toBe(3);
+    expect(total(run.report, 'messaging.client.operation.duration', label)).toBe(3);
     expect(spansNamed(scenario('loop'), 'ack doors.loop')).toHaveLength(3);
   });
 
@@ -107,11 +90,11 @@ describe.each(combinations)('%s on the %s server', (library, serverKind) => {
   });
 
   test('what the library and the server say to each other is neither traced nor counted', () => {
-    const names = Object.values(report.scenarios).flatMap(({ spans }) => spans.map(({ name }) => name));
+    const names = Object.values(run.report.scenarios).flatMap(({ spans }) => spans.map(({ name }) => name));
     expect(
       names.filter((name) => name.includes('$JS') || name.includes('_INBOX') || name.includes('deliveries')),
     ).toEqual([]);
-    const subjects = report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
+    const subjects = run.report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
     expect(subjects.filter((subject) => !/^(doors|lamps|voice)\./.test(subject))).toEqual([]);
   });
 });

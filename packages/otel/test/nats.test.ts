@@ -1,14 +1,14 @@
 /** One import on the first line traces NATS, as the settings say. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NatsServer } from '../../nats/test/support/nats-server.ts';
+import { startNatsServer, type NatsServer } from '../../nats/test/support/nats-server.ts';
 import { Service, temporaryFolder } from './support/processes.ts';
 import { spooledPoints, spooledSpans } from './support/spool.ts';
 
-let server: NatsServer;
+let server: NatsServer | undefined;
 beforeAll(async () => {
-  server = await NatsServer.start();
+  server = await startNatsServer();
 });
-afterAll(() => server.stop());
+afterAll(() => server?.stop());
 
 async function speak(environment: Record<string, string> = {}) {
   const spoolDir = temporaryFolder();
@@ -16,7 +16,7 @@ async function speak(environment: Record<string, string> = {}) {
     OTEL_SERVICE_NAME: 'house',
     MORDOMO_SPOOL_DIR: spoolDir,
     MORDOMO_SPOOL_MODE: 'keep',
-    NATS_URL: server.url,
+    NATS_URL: server?.url ?? '',
     ...environment,
   });
   expect([await service.ended(), service.errors]).toEqual([0, '']);

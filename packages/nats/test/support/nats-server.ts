@@ -1,13 +1,11 @@
 /** Real NATS servers, with JetStream: the pinned one, and Debian's, which is the oldest that the house supports. */
 import { defaultCacheDir, obtainDebianPackages, withOffset } from '@mordomo/stack';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { debianFolder } from '../../../stack/src/obtain/cache.ts';
 import { obtainParts } from '../../../stack/src/obtain/obtain.ts';
 import { nats } from '../../../stack/src/parts/nats.ts';
+import { kill, launch, temporaryFolder } from '../../../../test/support/mordomo.ts';
 import { until } from '../../../../test/support/poll.ts';
 import { freePortOffset } from '../../../../test/support/ports.ts';
 
@@ -26,50 +24,29 @@ async function binaryOf(kind: ServerKind): Promise<string> {
   return join(root, 'usr', 'sbin', 'nats-server');
 }
 
-/** A server that can be stopped and started again with what it has stored. */
-export class NatsServer {
+export interface NatsServer {
   readonly url: string;
-  readonly #binary: string;
-  readonly #port: number;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'mordomo-nats-'));
-  #process: ChildProcess | undefined;
-  #said = '';
+  readonly stop: () => Promise<void>;
+}
 
-  private constructor(binary: string, port: number) {
-    this.#binary = binary;
-    this.#port = port;
-    this.url = `127.0.0.1:${port}`;
-  }
-
-  static async start(kind: ServerKind = 'pinned'): Promise<NatsServer> {
-    const server = new NatsServer(await binaryOf(kind), withOffset(await freePortOffset()).nats);
-    await server.start();
-    return server;
-  }
-
-  async start(): Promise<void> {
-    const args = ['-a', '127.0.0.1', '-p', String(this.#port), '-js', '-sd', this.#folder];
-    this.#said = '';
-    this.#process = spawn(this.#binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    this.#process.stderr?.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
+export async function startNatsServer(kind: ServerKind = 'pinned'): Promise<NatsServer> {
+  const binary = await binaryOf(kind);
+  const port = withOffset(await freePortOffset()).nats;
+  const folder = await temporaryFolder();
+  const { child, output } = launch(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder.path]);
+  const stop = async () => {
+    await kill(child);
+    await folder.remove();
+  };
+  try {
     await until(
       'NATS starts',
-      () => this.#said,
+      () => output.stderr,
       (said) => said.includes('Server is ready'),
     );
+  } catch (error) {
+    await stop();
+    throw error;
   }
-
-  /** Ends it at once, as a crash does. */
-  async kill(): Promise<void> {
-    const ended = this.#process;
-    this.#process = undefined;
-    if (ended === undefined) return;
-    ended.kill('SIGKILL');
-    if (ended.exitCode === null && ended.signalCode === null) await once(ended, 'exit');
-  }
-
-  async stop(): Promise<void> {
-    await this.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
+  return { url: `127.0.0.1:${port}`, stop };
 }
