@@ -1,7 +1,7 @@
 /** Attributes of the log events of any service with an API or a model, as structured logs have always spelt them. */
 import { attribute } from './define.ts';
 
-export const apiMethod = attribute('method', 'string', { brief: 'The HTTP method of the request.', metricSafe: true });
+export const apiMethod = attribute('method', 'string', { brief: 'The HTTP method of the request, as it was given.' });
 export const apiPath = attribute('path', 'string', {
   brief: 'The path of the request, the values of its query redacted.',
 });

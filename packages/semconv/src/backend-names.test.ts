@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { prometheusLabel, prometheusName, prometheusUnit, type NamedMetric } from './backend-names.ts';
 
-// The same table is asked of the real Prometheus in packages/otel/test/parity.test.ts, for those that it sends.
-const table: [
-  ...Parameters<(name: string, unit: string, instrument: NamedMetric['instrument']) => void>,
-  string,
-  string,
-][] = [
+// For one instrument of each kind, test/metrics-both-ways.test.ts asks the real Prometheus.
+const table: [name: string, unit: string, NamedMetric['instrument'], expected: string, unitWord: string][] = [
   ['stt_latency', 's', 'histogram', 'stt_latency_seconds', 'seconds'],
   ['stt_latency_seconds', 's', 'histogram', 'stt_latency_seconds', 'seconds'],
   ['seconds.waited', 's', 'counter', 'seconds_waited_total', ''],

@@ -60,7 +60,8 @@ export class LogGate {
 
   #refuse(): void {
     this.#refused += 1;
-    this.#timer ??= setTimeout(() => this.report(), reportMs).unref();
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.report(), reportMs).unref();
     sayOnce(
       `More than ${this.#linesPerSecond} log lines a second (MORDOMO_LOGS_PER_SECOND): what is beyond is not exported, warnings and errors last. The service's own output is complete; mordomo_telemetry_items_total counts what was dropped.`,
     );

@@ -81,9 +81,10 @@ export class PinoLogs extends InstrumentationBase {
       const severityNumber = severityOfPino(level, severityText);
       if (!this.#gate.admits(severityNumber)) return;
       const { streamWrite } = logger[hooks] as { readonly streamWrite?: (line: string) => string };
-      const fields = parse(streamWrite === undefined ? line : streamWrite(line));
-      const body = fields[String(logger[messageKeySym])];
-      const attributes = attributesOf(fields, String(logger[messageKeySym]), String(logger[errorKeySym]));
+      const messageKey = String(logger[messageKeySym]);
+      const fields = parse(streamWrite === undefined ? line : streamWrite(line), messageKey);
+      const body = fields[messageKey];
+      const attributes = attributesOf(fields, messageKey, String(logger[errorKeySym]));
       this.logger.emit({ severityNumber, severityText, attributes, ...(body === undefined ? {} : { body }) });
     } catch (error) {
       sayOnce(`A line of pino is not exported: ${reasonOf(error)}.`);
@@ -91,12 +92,12 @@ export class PinoLogs extends InstrumentationBase {
   }
 }
 
-/** A line that hooks made something else than JSON of is sent as it is. */
-function parse(line: string): Attributes {
+/** The fields of a line. One that hooks made something else than JSON of is a message as a whole. */
+function parse(line: string, messageKey: string): Attributes {
   try {
     return JSON.parse(line) as Attributes;
   } catch {
-    return { msg: line.trimEnd() };
+    return { [messageKey]: line.trimEnd() };
   }
 }
 

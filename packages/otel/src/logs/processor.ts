@@ -1,4 +1,5 @@
 /** Log records of whatever source: bounded, redacted, batched, spooled. */
+import type { AnyValue } from '@opentelemetry/api';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { Batcher } from '../batcher.ts';
@@ -24,8 +25,8 @@ export function createLogProcessor(
   return {
     onEmit: (record) => {
       if (!gate.admits(record.severityNumber)) return;
-      gate.take(charactersOf(record));
       redactor.logRecord(record);
+      gate.take(charactersOf(record.body) + charactersOf(record.attributes));
       batcher.add(record);
     },
     spool,
@@ -38,9 +39,9 @@ export function createLogProcessor(
   };
 }
 
-/** About how much text a record holds; nested values hardly matter. */
-const charactersOf = ({ body, attributes }: ReadableLogRecord): number =>
-  [body, ...Object.values(attributes)].reduce<number>(
-    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
-    0,
-  );
+/** About how much text a value is. The redactor has cut it: it is neither deep nor a circle. */
+function charactersOf(value: AnyValue): number {
+  if (typeof value === 'string' || value instanceof Uint8Array) return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.entries(value).reduce((sum, [name, item]) => sum + name.length + charactersOf(item), 0);
+}

@@ -1,7 +1,7 @@
 /**
  * Exemplars, which the SDK does not have: of the values that were recorded inside a sampled span, the latest of each bucket
  * is remembered with its trace, for the next push and for every scrape. To be removed once the SDK records them
- * (docs/decisions/005-one-way-for-every-value.md).
+ * (docs/decisions/011-one-way-for-every-value.md).
  */
 import { isSpanContextValid, trace, TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
 import type { Series, SeriesBook } from './series.ts';

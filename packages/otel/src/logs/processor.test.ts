@@ -1,0 +1,1 @@
+import { resolveConfig } from '../config.ts';
