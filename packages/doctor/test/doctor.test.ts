@@ -123,7 +123,10 @@ test('a host name that nobody knows', async () => {
 });
 
 test('a certificate that is not trusted, until its file is named', async () => {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], { algorithm: 'sha256' });
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'collector' }], {
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  });
   const server = createTlsServer({ key, cert }, (request, response) => {
     request.resume().once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
   });

@@ -1,15 +1,7 @@
 /** NATS itself, with both libraries on the pinned server and on the oldest one. */
 import { describe, expect, test } from 'vitest';
 import { describeEverywhere } from './support/everywhere.ts';
-import {
-  idsOf,
-  messageSpans,
-  point,
-  spansNamed,
-  total,
-  type Ids,
-  type SeenSpan,
-} from './support/seen.ts';
+import { idsOf, messageSpans, point, spansNamed, total, type Ids, type SeenSpan } from './support/seen.ts';
 
 const [client, producer, consumer] = [2, 3, 4];
 const error = 2;
@@ -199,12 +191,13 @@ describeEverywhere('core.ts', { NATS_INSTRUMENTATION: JSON.stringify({ untraced:
     expect([events('beside.one'), events('work.group'), events('rooms.*.state')]).toEqual([40, 10, 1]);
     const label = { 'messaging.destination.template': 'lamp.get' };
     expect(events('lamp.get')).toBe(2);
-    expect(total(run.report, 'messaging.client.sent.messages', { ...label, 'messaging.operation.name': 'request' })).toBe(
-      2,
-    );
+    expect(
+      total(run.report, 'messaging.client.sent.messages', { ...label, 'messaging.operation.name': 'request' }),
+    ).toBe(2);
     expect(total(run.report, 'messaging.client.consumed.messages', label)).toBe(2);
     expect(total(run.report, 'messaging.client.operation.duration', label)).toBe(2);
-    const subjects = run.report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
+    const subjects =
+      run.report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
     expect(subjects.filter((subject) => subject.startsWith('_INBOX') || subject.startsWith('$'))).toEqual([]);
   });
 });

@@ -94,7 +94,8 @@ describeEverywhere('streams.ts', {}, (run) => {
     expect(
       names.filter((name) => name.includes('$JS') || name.includes('_INBOX') || name.includes('deliveries')),
     ).toEqual([]);
-    const subjects = run.report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
+    const subjects =
+      run.report.metrics['events_published']?.map(({ attributes }) => String(attributes['subject'])) ?? [];
     expect(subjects.filter((subject) => !/^(doors|lamps|voice)\./.test(subject))).toEqual([]);
   });
 });
