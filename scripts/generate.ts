@@ -1,5 +1,7 @@
 /** `npm run generate`: writes the documents that are made from tables in the code; `--check` compares instead. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { alertFiles } from '../packages/dashboards/src/rules/files.ts';
 import { configurationDocument } from './configuration-document.ts';
 import { telemetryDocument } from './telemetry-document.ts';
 import { troubleshootingDocument } from './troubleshooting-document.ts';
@@ -8,12 +10,15 @@ const documents = {
   'docs/configuration.md': configurationDocument(),
   'docs/telemetry.md': telemetryDocument(),
   'docs/troubleshooting.md': troubleshootingDocument(),
+  ...alertFiles(),
 };
 const isCheck = process.argv.includes('--check');
 
 for (const [file, text] of Object.entries(documents)) {
-  if (!isCheck) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text) {
+  if (!isCheck) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     process.stderr.write(`${file} is out of date: run "npm run generate".\n`);
     process.exitCode = 1;
   }

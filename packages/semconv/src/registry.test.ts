@@ -44,6 +44,7 @@ test('Prometheus finds the metrics under the names that dashboards and alerts us
       'events_published_total',
       'memory_usage_bytes',
       'cpu_usage_percent',
+      'process_cpu_time_seconds_total',
     ]),
   );
   expect(metrics.eventsPublished.labels.map(({ key }) => key)).toEqual(['subject']);

@@ -146,11 +146,3 @@ test('a binary on PATH of the wrong version is not used, and that is said', asyn
     `${join(bin, 'jaeger')} is not used: it is version 1.50.0, 2.13 or newer, older than 2.21 is needed.`,
   ]);
 });
-
-test('the recording rules give what their unit tests say', async ({ skip }) => {
-  const [prometheus] = await obtainParts([PARTS.prometheus], { cacheDir: defaultCacheDir(), onProgress });
-  const promtool = join(prometheus?.binary ?? '', '..', 'promtool');
-  skip(!existsSync(promtool), 'the Prometheus in use comes without promtool');
-  const rules = fileURLToPath(new URL('../../../compose/config/tests/recording.test.yaml', import.meta.url));
-  expect(spawnSync(promtool, ['test', 'rules', rules], { encoding: 'utf8' }).stdout).toContain('SUCCESS');
-});

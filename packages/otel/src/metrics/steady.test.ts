@@ -44,16 +44,18 @@ test("a service's own observations are as fresh as the collection", async () => 
   expect([await collect(), await collect()]).toEqual([{ asked: 1 }, { asked: 2 }]);
 });
 
-test('memory is the resident set, CPU the share of one core since it was last asked', async () => {
+test('memory is the resident set beside its limit, CPU the share of one core since it was last asked and the time in all', async () => {
   const { provider, collect } = setUp();
   vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(123);
   const cpu = vi.spyOn(process, 'cpuUsage').mockReturnValue({ user: 1_500_000, system: 500_000 });
   const uptime = vi.spyOn(process, 'uptime').mockReturnValue(4);
+  vi.spyOn(process, 'constrainedMemory').mockReturnValue(456);
   observeProcess(provider.getMeter('runtime'));
-  expect(await collect()).toEqual({ memory_usage: 123, cpu_usage: 50 });
+  const memory = { memory_usage: 123, memory_limit: 456 };
+  expect(await collect()).toEqual({ ...memory, cpu_usage: 50, 'process.cpu.time': 2 });
   cpu.mockReturnValue({ user: 20_000_000, system: 2_000_000 });
   uptime.mockReturnValue(14);
   vi.advanceTimersByTime(10_000);
-  expect(await collect()).toEqual({ memory_usage: 123, cpu_usage: 200 });
+  expect(await collect()).toEqual({ ...memory, cpu_usage: 200, 'process.cpu.time': 22 });
   vi.restoreAllMocks();
 });

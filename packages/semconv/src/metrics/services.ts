@@ -44,6 +44,22 @@ export const cpuUsage = metric({
   owner: 'every service',
   labels: [],
 });
+export const memoryLimit = metric({
+  name: 'memory_limit',
+  instrument: 'gauge',
+  unit: 'By',
+  brief: 'Memory that the process may take: the limit of its container, or all that the machine has.',
+  owner: 'every service',
+  labels: [],
+});
+export const cpuTime = metric({
+  name: 'process.cpu.time',
+  instrument: 'counter',
+  unit: 's',
+  brief: 'CPU time that the process took since it began.',
+  owner: 'every service',
+  labels: [],
+});
 export const telemetryItems = metric({
   name: 'mordomo.telemetry.items',
   instrument: 'counter',
