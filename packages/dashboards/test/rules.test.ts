@@ -26,6 +26,9 @@ describe('the rules', () => {
 
   test.each(tests)('do what %s says: each alert fires in time, with its number, and not without reason', (file) => {
     const run = spawnSync(promtool, ['test', 'rules', join('compose/config/tests', file)], { encoding: 'utf8' });
-    expect({ status: run.status, said: run.status === 0 ? '' : run.stdout + run.stderr }).toEqual({ status: 0, said: '' });
+    expect({ status: run.status, said: run.status === 0 ? '' : run.stdout + run.stderr }).toEqual({
+      status: 0,
+      said: '',
+    });
   });
 });

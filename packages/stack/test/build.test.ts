@@ -3,12 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { discardIfDamaged, obtainParts } from '../src/obtain/obtain.ts';
 import { PARTS } from '../src/parts/index.ts';
 import type { BinaryPart } from '../src/parts/types.ts';
-import { defaultCacheDir } from '../src/paths.ts';
 
 const hasGo = spawnSync('go', ['version']).status === 0;
 

@@ -8,7 +8,7 @@ export interface Text {
 }
 
 /** How an alert's number is written. `share`: 0.05 is 5 %. `percent`: 80 is 80 %. */
-export type Unit = 'seconds' | 'share' | 'percent' | 'per second' | 'count';
+type Unit = 'seconds' | 'share' | 'percent' | 'per second' | 'count';
 
 /** Series as promtool writes them, with their values from the start on: `0+1x40` is 0, 1, … 40. */
 export type Series = Readonly<Record<string, string>>;
