@@ -17,7 +17,7 @@ export function patchCore(exports: CoreExports, telemetry: Telemetry, wrap: Wrap
   patchRequestMany(NatsConnectionImpl.prototype, telemetry, wrap);
   patchSubscribe(NatsConnectionImpl.prototype, telemetry, wrap);
   patchProtocol(ProtocolHandler.prototype, headers, wrap);
-  // The base class of subscriptions, which nats 2.0 does not export.
+  // The base class of subscriptions and of all other queues.
   patchIteration(Object.getPrototypeOf(SubscriptionImpl.prototype) as MessageQueue, telemetry, wrap);
 }
 

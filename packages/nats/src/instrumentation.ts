@@ -46,12 +46,12 @@ export class NatsInstrumentation extends InstrumentationBase<NatsInstrumentation
         'lib/consumer.js': jetStream,
         'lib/pushconsumer.js': jetStream,
       }),
-      this.library('nats', '>=2.0.0 <3', {
+      this.library('nats', '>=2.6.1 <3', {
         'lib/nats-base-client/internal_mod.js': core,
         'lib/jetstream/jsclient.js': jetStream,
         'lib/jetstream/jsmsg.js': jetStream,
         'lib/jetstream/consumer.js': jetStream,
-        // Before 2.14:
+        // Before 2.14; versions before 2.6.1 do not run on today's Node.
         'lib/nats-base-client/jsclient.js': jetStream,
         'lib/nats-base-client/jsmsg.js': jetStream,
       }),

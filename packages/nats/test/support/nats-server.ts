@@ -26,6 +26,8 @@ async function binaryOf(kind: ServerKind): Promise<string> {
 
 export interface NatsServer {
   readonly url: string;
+  /** Ends it at once, as a crash does, and starts it again with what it has stored. */
+  readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -33,20 +35,29 @@ export async function startNatsServer(kind: ServerKind = 'pinned'): Promise<Nats
   const binary = await binaryOf(kind);
   const port = withOffset(await freePortOffset()).nats;
   const folder = await temporaryFolder();
-  const { child, output } = launch(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder.path]);
+  const launchServer = () => launch(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder.path]);
+  let server = launchServer();
   const stop = async () => {
-    await kill(child);
+    await kill(server.child);
     await folder.remove();
   };
-  try {
-    await until(
-      'NATS starts',
-      () => output.stderr,
-      (said) => said.includes('Server is ready'),
-    );
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url: `127.0.0.1:${port}`, stop };
+  const started = async () => {
+    try {
+      await until(
+        'NATS starts',
+        () => server.output.stderr,
+        (said) => said.includes('Server is ready'),
+      );
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  const restart = async () => {
+    await kill(server.child);
+    server = launchServer();
+    await started();
+  };
+  await started();
+  return { url: `127.0.0.1:${port}`, restart, stop };
 }
