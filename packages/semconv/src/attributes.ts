@@ -100,6 +100,9 @@ export const location = choice('voice.brain.location', ['local', 'cloud'], {
   brief: 'Where the answer was made.',
   metricSafe: true,
 });
+export const cost = attribute('voice.cost_usd', 'number', {
+  brief: 'What the language model cost by the price table, in US dollars; absent where that is not known.',
+});
 export const reply = attribute('voice.brain.reply', 'string', { brief: 'What the house answered.', personal: true });
 export const replyLength = attribute('voice.brain.reply_length', 'number', {
   brief: 'Characters of the spoken reply.',

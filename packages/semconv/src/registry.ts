@@ -4,12 +4,12 @@ import type { AttributeDefinition, LogEventDefinition, MetricDefinition, SpanDef
 import * as labelDefinitions from './labels.ts';
 import * as logEventDefinitions from './log-events.ts';
 import * as metricDefinitions from './metrics.ts';
-import { chat, doctorProbe, firstAudio, firstSentence, message, stage, turn } from './spans.ts';
+import { chat, doctorProbe, executeTool, firstAudio, firstSentence, message, stage, turn } from './spans.ts';
 
 export const registry = {
   attributes: Object.values(attributeDefinitions) as readonly AttributeDefinition[],
   labels: Object.values(labelDefinitions) as readonly AttributeDefinition[],
   metrics: Object.values(metricDefinitions) as readonly MetricDefinition[],
-  spans: [turn, stage, firstSentence, firstAudio, chat, doctorProbe, message] as readonly SpanDefinition[],
+  spans: [turn, stage, firstSentence, firstAudio, chat, executeTool, doctorProbe, message] as readonly SpanDefinition[],
   logEvents: Object.values(logEventDefinitions) as readonly LogEventDefinition[],
 };

@@ -27,6 +27,7 @@ export const turn = span({
     attributes.firstAudioByteAt,
     attributes.playbackStartedAt,
     attributes.playbackEndedAt,
+    attributes.cost,
     attributes.errorType,
   ],
 });
@@ -63,6 +64,10 @@ export const stage = span({
     attributes.audioSeconds,
     attributes.provider,
     attributes.requestModel,
+    attributes.inputTokens,
+    attributes.cachedTokens,
+    attributes.outputTokens,
+    attributes.cost,
     attributes.errorType,
   ],
 });
@@ -84,17 +89,45 @@ export const firstAudio = span({
   attributes: stage.attributes,
 });
 
-/** A language model was asked: GenAI conventions, name `chat <model>`. */
+/** A language model was asked: GenAI conventions, name `chat <model>`; each attempt is one. */
 export const chat = span({
   name: 'chat',
-  brief: 'A request to a language model.',
+  brief: 'One attempt to have a language model answer.',
   attributes: [
     attributes.operation,
     attributes.provider,
     attributes.requestModel,
-    attributes.inputTokens,
-    attributes.outputTokens,
+    attributes.responseModel,
+    attributes.requestStream,
+    attributes.responseId,
+    attributes.finishReasons,
     attributes.timeToFirstChunk,
+    attributes.inputTokens,
+    attributes.cachedTokens,
+    attributes.outputTokens,
+    attributes.reasoningTokens,
+    attributes.cost,
+    attributes.location,
+    attributes.interrupted,
+    attributes.serverAddress,
+    attributes.serverPort,
+    attributes.inputMessages,
+    attributes.outputMessages,
+    attributes.errorType,
+  ],
+});
+
+/** A tool ran because the model asked for it: GenAI conventions, name `execute_tool <tool>`. */
+export const executeTool = span({
+  name: 'execute_tool',
+  brief: 'A tool that the language model asked for.',
+  attributes: [
+    attributes.operation,
+    attributes.toolName,
+    attributes.toolType,
+    attributes.toolCallId,
+    attributes.toolArguments,
+    attributes.toolResult,
     attributes.errorType,
   ],
 });

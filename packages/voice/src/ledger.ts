@@ -19,6 +19,8 @@ export interface StageReport {
   readonly milestones?: Milestones;
   /** Where the brain found its answer. */
   readonly location?: 'local' | 'cloud';
+  /** What the language model cost in all of the stage, in US dollars. */
+  readonly costUsd?: number;
 }
 
 /** What is known of an open turn. */

@@ -68,8 +68,9 @@ export function startStage(stage: Stage, options: StageOptions = {}): OpenStage 
   let isOpen = true;
 
   const report = (endTime: number) => {
-    const location = attributes['voice.brain.location'];
-    reportStage({ stage, startTime, endTime, milestones: { ...milestones }, ...(location && { location }) }, parent);
+    const { 'voice.brain.location': location, 'voice.cost_usd': costUsd } = attributes;
+    const brain = { ...(location && { location }), ...(costUsd !== undefined && { costUsd }) };
+    reportStage({ stage, startTime, endTime, milestones: { ...milestones }, ...brain }, parent);
   };
   const finish = (time: number, how: 'done' | 'interrupted' | Error) => {
     if (!isOpen) return;

@@ -40,6 +40,7 @@ export function summaryOf({ device, outcome, startTime, interruptedAt }: EndedTu
   const { milestones, reports } = ledger;
   const wait = waitOf(milestones, reports);
   const location = reports.find((report) => report.location !== undefined)?.location ?? 'local';
+  const costs = reports.flatMap(({ costUsd }) => costUsd ?? []);
   const budgets = budgetsInForce();
   const broken = wait === undefined ? [] : brokenBudgets(wait, location, budgets);
   const attributes = {
@@ -53,6 +54,7 @@ export function summaryOf({ device, outcome, startTime, interruptedAt }: EndedTu
       'voice.turn.over_budget': broken,
       'voice.turn.budgets': formatBudgets(budgets),
     }),
+    ...(costs.length > 0 && { 'voice.cost_usd': costs.reduce((sum, cost) => sum + cost, 0) }),
     ...sinceStart(milestones, startTime),
   };
   const bargeInReaction =

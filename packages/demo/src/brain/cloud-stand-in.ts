@@ -32,17 +32,24 @@ const server = createServer((request, response) => {
 });
 
 async function answer(json: string, response: ServerResponse): Promise<void> {
-  const { messages } = JSON.parse(json) as { messages: { content: string }[] };
+  const { messages, model } = JSON.parse(json) as { messages: { content: string }[]; model: string };
   const prompt = messages.at(-1)?.content ?? '';
   const words = (answers.find(([about]) => about.test(prompt))?.[1] ?? '').split(/(?<= )/);
+  const send = (chunk: object) =>
+    response.write(
+      `data: ${JSON.stringify({ object: 'chat.completion.chunk', id: 'chatcmpl-stand-in', model, ...chunk })}\n\n`,
+    );
+  const choose = (delta: object, finish_reason: string | null) =>
+    send({ choices: [{ index: 0, delta, finish_reason }] });
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   await sleep(firstWordMs);
-  for (const word of words) {
-    response.write(`data: ${JSON.stringify({ choices: [{ delta: { content: word } }] })}\n\n`);
+  for (const content of words) {
+    choose({ content }, null);
     await sleep(wordMs);
   }
-  const usage = { prompt_tokens: prompt.split(' ').length, completion_tokens: words.length };
-  response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
+  choose({}, 'stop');
+  send({ choices: [], usage: { prompt_tokens: prompt.split(' ').length, completion_tokens: words.length } });
+  response.end('data: [DONE]\n\n');
 }
 
 server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => process.send?.('ready'));

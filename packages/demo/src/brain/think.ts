@@ -1,12 +1,12 @@
 /** What the brain does with a sentence: answers a household command itself, and asks a language model for the rest. */
 import type { Outcome } from '@mordomo/semconv';
 import type { RunningStage, StageAttributes } from '@mordomo/voice';
+import { bySentence } from '@mordomo/voice/language-model';
 import { acceptedConfidence } from '../engines/engine.ts';
 import { normalizeSentence, parseCommand, replyTo, type Command } from '../home/commands.ts';
 import { answerKnownTo, keepAnswer } from './answer-cache.ts';
-import { chat } from './language-model.ts';
+import { cloud } from './cloud.ts';
 import { actOn } from './core-api.ts';
-import { bySentence } from './sentences.ts';
 
 export interface Question {
   readonly text: string;
@@ -26,19 +26,15 @@ export interface Thought {
   readonly outcome: Outcome;
   /** What was asked for, if it was understood and may be done. */
   readonly command?: Command;
-  readonly sentences: (stage: Pick<RunningStage, 'mark'>) => AsyncIterable<string>;
+  readonly sentences: (stage: RunningStage) => AsyncIterable<string>;
 }
 
-const provider = { local: 'mordomo', cloud: 'openai' } as const;
-const about = (location: 'local' | 'cloud', model: string, intent: string): StageAttributes => ({
-  'gen_ai.provider.name': provider[location],
+const ownAnswer = (model: 'grammar' | 'cache', intent: string): StageAttributes => ({
+  'gen_ai.provider.name': 'mordomo',
   'gen_ai.request.model': model,
-  'voice.brain.location': location,
+  'voice.brain.location': 'local',
   'voice.brain.intent': intent,
 });
-
-/** The model behind the OpenAI-compatible protocol. */
-const cloudModel = 'stand-in';
 
 /** Whether the command is done for people of the household only: then the brain waits to be told who spoke. */
 export const isGuarded = (text: string): boolean => parseCommand(text)?.intent === 'door_unlock';
@@ -54,13 +50,13 @@ export function think({ text, confidence = 1, before, isKnownSpeaker = true, sig
 }
 
 const say = (outcome: Outcome, intent: string, reply: string): Thought => ({
-  attributes: about('local', 'grammar', intent),
+  attributes: ownAnswer('grammar', intent),
   outcome,
   sentences: () => bySentence(once(reply)),
 });
 
 const act = (command: Command, reply: string): Thought => ({
-  attributes: about('local', 'grammar', command.intent),
+  attributes: ownAnswer('grammar', command.intent),
   outcome: 'answered',
   command,
   sentences: async function* () {
@@ -75,7 +71,7 @@ function ask(command: Command, signal: AbortSignal | undefined): Thought {
   const known = answerKnownTo(prompt);
   if (known === undefined) return askModel(command, command.intent, signal, (answer) => keepAnswer(prompt, answer));
   return {
-    attributes: about('local', 'cache', command.intent),
+    attributes: ownAnswer('cache', command.intent),
     outcome: 'answered',
     command,
     sentences: () => bySentence(once(known)),
@@ -88,26 +84,20 @@ const askModel = (
   signal: AbortSignal | undefined,
   onAnswer: (answer: string) => void = () => {},
 ): Thought => ({
-  attributes: about('cloud', cloudModel, intent),
+  attributes: { ...cloud.attributes, 'voice.brain.intent': intent },
   outcome: 'answered',
   command,
   sentences: async function* (stage) {
     let answer = '';
-    const pieces = chat(cloudModel, normalizeSentence(command.text), signal);
-    for await (const sentence of bySentence(marked(pieces, stage))) {
+    const prompt = { role: 'user', content: normalizeSentence(command.text) } as const;
+    const pieces = cloud.stream([prompt], { stage, ...(signal && { signal }) });
+    for await (const sentence of bySentence(pieces)) {
       answer += `${sentence} `;
       yield sentence;
     }
     onAnswer(answer);
   },
 });
-
-async function* marked(pieces: AsyncIterable<string>, stage: Pick<RunningStage, 'mark'>): AsyncIterable<string> {
-  for await (const piece of pieces) {
-    stage.mark('first_token'); // only the first time counts
-    yield piece;
-  }
-}
 
 async function* once(text: string): AsyncIterable<string> {
   yield text;
