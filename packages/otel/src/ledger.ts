@@ -1,6 +1,6 @@
 /** The books of the telemetry itself: every item is spooled, and then sent or dropped for a reason. */
 import { metrics as names, type AttributesOf } from '@mordomo/semconv';
-import type { Counter, Meter } from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Counter, type Meter } from '@opentelemetry/api';
 import type { Signal } from './otlp/signals.ts';
 
 type Labels = AttributesOf<typeof names.telemetryItems.labels>;
@@ -21,7 +21,7 @@ export class Ledger {
     this.#totals[signal][fate] += items;
     const labels: Labels = { signal, fate, reason };
     if (this.#counter === undefined) this.#early.push([items, labels]);
-    else this.#counter.add(items, { ...labels });
+    else this.#add(items, labels);
   }
 
   /** What was counted so far, by signal and fate. */
@@ -33,8 +33,13 @@ export class Ledger {
   connect(meter: Meter): void {
     const { name, unit, brief: description } = names.telemetryItems;
     this.#counter = meter.createCounter(name, { unit, description });
-    for (const [items, labels] of this.#early) this.#counter.add(items, { ...labels });
+    for (const [items, labels] of this.#early) this.#add(items, labels);
     this.#early = [];
+  }
+
+  /** Outside of any trace: whose items a timer happens to count is no example of anything. */
+  #add(items: number, labels: Labels): void {
+    this.#counter?.add(items, { ...labels }, ROOT_CONTEXT);
   }
 }
 

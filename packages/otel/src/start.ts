@@ -17,7 +17,6 @@ import { createMetricReader } from './metrics/reader.ts';
 import { Recording } from './metrics/recording.ts';
 import { createScrape, scrapeReaders } from './metrics/scrape.ts';
 import { startMetricsServer } from './metrics/server.ts';
-import { views } from './metrics/views.ts';
 import { Pipeline } from './pipeline.ts';
 import type { ProcessState } from './process-state.ts';
 import { GuardedPropagator } from './privacy/propagation.ts';
@@ -61,7 +60,6 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
     spanProcessors: spans,
     logRecordProcessors: logRecords,
     metricReaders: [...new Set([...pushed, ...scraped])],
-    views,
   });
 
   const meterProvider = provideMeters(recording, config);

@@ -88,11 +88,10 @@ test('a busy metrics port: the next free one is used, and said once', async () =
   const answer = await fetch(/http:\S+/.exec(house.errors)?.[0] ?? '');
   expect(await answer.text()).toContain('stt_latency_seconds_count{');
   other.close();
-  // A scraper's open connection must not hold the process back.
-  const beforeMs = Date.now();
+  // A scraper that would keep its connection must not hold the process back.
+  expect(answer.headers.get('connection')).toBe('close');
   house.kill('SIGTERM');
   expect(await house.ended()).toBe('SIGTERM');
-  expect(Date.now() - beforeMs).toBeLessThan(1000);
 });
 
 test('values recorded inside a sampled span are pushed with an exemplar of that trace', async () => {

@@ -3,7 +3,7 @@
  * is remembered with its trace, for the next push and for every scrape. To be removed once the SDK records them
  * (docs/decisions/011-one-way-for-every-value.md).
  */
-import { isSpanContextValid, trace, TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
+import { INVALID_TRACEID, trace, TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
 import type { Series, SeriesBook } from './series.ts';
 
 export interface Exemplar {
@@ -19,6 +19,8 @@ export interface Exemplar {
 
 /** Which measurements may become exemplars, by the names of the OpenTelemetry specification. */
 export type ExemplarFilter = 'always_off' | 'trace_based' | 'always_on';
+
+const nowhere = { traceId: '', spanId: '' };
 
 export class ExemplarRecorder {
   readonly #filter: ExemplarFilter;
@@ -37,7 +39,7 @@ export class ExemplarRecorder {
   offer(book: SeriesBook, series: Series, bucket: number, value: number, context: Context): void {
     const span = trace.getSpanContext(context);
     if (!this.#takes(span) || !Number.isFinite(value) || value < 0) return;
-    const { traceId, spanId } = span !== undefined && isSpanContextValid(span) ? span : { traceId: '', spanId: '' };
+    const { traceId, spanId } = span === undefined || span.traceId === INVALID_TRACEID ? nowhere : span;
     this.#recorded += 1;
     book.exemplarsOf(series).set(bucket, { value, timeMs: Date.now(), traceId, spanId, number: this.#recorded });
   }

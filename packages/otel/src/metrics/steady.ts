@@ -6,33 +6,26 @@ import type {
   Attributes,
   BatchObservableCallback,
   Meter,
-  MeterProvider,
   MetricOptions,
   Observable,
   ObservableCallback,
+  ObservableGauge,
 } from '@opentelemetry/api';
 
 type Observation = [instrument: Observable, value: number, attributes?: Attributes];
 
-/** A provider whose observable instruments, those of the named scopes, are asked at most once per `everyMs`. */
-export const steady = (provider: MeterProvider, everyMs: number, scopes: readonly string[]): MeterProvider => ({
-  getMeter: (name, version, options) => {
-    const meter = provider.getMeter(name, version, options);
-    return scopes.includes(name) ? steadyMeter(meter, everyMs) : meter;
-  },
-});
-
-function steadyMeter(meter: Meter, everyMs: number): Meter {
+/** A meter whose observable instruments are asked at most once per `everyMs`. */
+export function steady(meter: Meter, everyMs: number): Meter {
   const addBatchObservableCallback = (callback: BatchObservableCallback, observables: Observable[]): void =>
     meter.addBatchObservableCallback(repeated(callback, everyMs), observables);
-  const createObservableGauge = (name: string, options?: MetricOptions) => {
-    const gauge = meter.createObservableGauge(name, options);
-    gauge.addCallback = (callback: ObservableCallback) =>
+  const createObservableGauge = (name: string, options?: MetricOptions): ObservableGauge => {
+    const gauge = Object.create(meter.createObservableGauge(name, options)) as ObservableGauge;
+    const addCallback = (callback: ObservableCallback): void =>
       addBatchObservableCallback(
         (result) => callback({ observe: (value, attributes) => result.observe(gauge, value, attributes) }),
         [gauge],
       );
-    return gauge;
+    return Object.assign(gauge, { addCallback });
   };
   return Object.assign(Object.create(meter) as Meter, { addBatchObservableCallback, createObservableGauge });
 }

@@ -12,7 +12,7 @@ import { listenToSdk } from './diagnostics.ts';
 import { viewOptions } from './views.ts';
 
 type Parts = Required<
-  Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders' | 'views'>
+  Pick<NodeSDKConfiguration, 'resource' | 'textMapPropagator' | 'spanProcessors' | 'metricReaders'>
 > & { readonly logRecordProcessors: readonly LogRecordProcessor[] };
 
 /** Registers the providers of all three signals, and the propagator. Gives what stops them. */
