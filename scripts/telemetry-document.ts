@@ -1,5 +1,5 @@
 /** docs/telemetry.md: every name of the registry, for people. */
-import { defaultBudgets, prometheusName, registry, type AttributeDefinition } from '@mordomo/semconv';
+import { defaultBudgets, prometheusLabel, prometheusName, registry, type AttributeDefinition } from '@mordomo/semconv';
 import { cells, code, table } from './markdown.ts';
 
 const typeOf = ({ type, oneOf }: AttributeDefinition) => oneOf?.map((value) => code(String(value))).join(' ') ?? type;
@@ -12,7 +12,7 @@ export function telemetryDocument(): string {
       code(metric.name),
       metric.instrument,
       code(metric.unit),
-      metric.labels.map(({ key }) => code(key)).join(' '),
+      metric.labels.map(({ key }) => code(prometheusLabel(key))).join(' '),
       metric.owner,
       metric.brief,
     ),

@@ -1,4 +1,5 @@
 /** A real Express and a real Fastify service, pushed through the real collector and scraped by a second Prometheus. */
+import { metrics, prometheusLabel, prometheusName } from '@mordomo/semconv';
 import { upStack, type RunningStack } from '@mordomo/stack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jaegerSpans, prometheusExemplars, prometheusSeries } from './support/backends.ts';
@@ -122,6 +123,8 @@ const instruments = {
   overflow: 'visits_total{container=JOB,job=JOB,otel_metric_overflow=true}',
 };
 
+const ofInstrumentations = Object.values(metrics).filter(({ name }) => /^(http\.server|nodejs|v8js)\./.test(name));
+
 describe.each(kinds)('%s', (kind) => {
   beforeAll(() => load(services.get(kind)?.address ?? ''));
 
@@ -145,6 +148,28 @@ describe.each(kinds)('%s', (kind) => {
     );
     expect(missing).toEqual([]);
     expect([...seen.pushed.keys()].filter((series) => series.startsWith('visits_total{'))).toHaveLength(2000);
+  });
+
+  test('what the instrumentations record is as the registry says: names, labels, buckets', async () => {
+    const pushed = await valuesOf(kind, stack.endpoints);
+    for (const { name, unit, instrument, labels, buckets } of ofInstrumentations) {
+      const family = prometheusName({ name, unit, instrument });
+      const series = [...pushed.keys()].filter((each) =>
+        each.startsWith(`${family}${buckets === undefined ? '' : '_bucket'}{`),
+      );
+      expect({ family, isThere: series.length > 0 }).toEqual({ family, isThere: true });
+      const found = series.flatMap((each) => [...each.matchAll(/[{,](\w+)=/g)].map(([, label]) => label));
+      const known = ['container', 'job', 'le', ...labels.map(({ key }) => prometheusLabel(key))];
+      expect({ family, unknown: found.filter((label) => !known.includes(label ?? '')) }).toEqual({
+        family,
+        unknown: [],
+      });
+      const bounds = new Set(series.flatMap((each) => /[{,]le=([^,}]+)/.exec(each)?.[1] ?? []));
+      expect({ family, bounds }).toEqual({
+        family,
+        bounds: new Set([...(buckets ?? []), ...(buckets ? ['Infinity'] : [])].map(String)),
+      });
+    }
   });
 
   test('Prometheus knows type, unit and help of what it scraped', async () => {

@@ -5,10 +5,14 @@ import * as labelDefinitions from './labels.ts';
 import * as logEventDefinitions from './log-events.ts';
 import * as metricDefinitions from './metrics.ts';
 import { chat, doctorProbe, executeTool, firstAudio, firstSentence, message, stage, turn } from './spans.ts';
+import * as upstreamLabelDefinitions from './upstream-labels.ts';
 
 export const registry = {
   attributes: Object.values(attributeDefinitions) as readonly AttributeDefinition[],
-  labels: Object.values(labelDefinitions) as readonly AttributeDefinition[],
+  labels: [
+    ...Object.values(labelDefinitions),
+    ...Object.values(upstreamLabelDefinitions),
+  ] as readonly AttributeDefinition[],
   metrics: Object.values(metricDefinitions) as readonly MetricDefinition[],
   spans: [turn, stage, firstSentence, firstAudio, chat, executeTool, doctorProbe, message] as readonly SpanDefinition[],
   logEvents: Object.values(logEventDefinitions) as readonly LogEventDefinition[],

@@ -81,6 +81,18 @@ test('the duration of a request belongs to the span that its instrumentation has
   expect(traces('http.client.request.duration')).toEqual(['1']);
 });
 
+test('the SDK has no exemplars: when this fails, ours are to be removed, as docs/decisions/007 says', async () => {
+  const reader = new PrometheusExporter({ preventServerStart: true });
+  new MeterProvider({ readers: [reader] }).getMeter('m').createCounter('c').add(1, {}, inside('1'));
+  const { scopeMetrics } = (await reader.collect()).resourceMetrics;
+  expect(Object.keys(scopeMetrics[0]?.metrics[0]?.dataPoints[0] ?? {}).sort()).toEqual([
+    'attributes',
+    'endTime',
+    'startTime',
+    'value',
+  ]);
+});
+
 test('a flood of labels costs no memory for exemplars, and takes none from other instruments', () => {
   const { meter, traces } = setUp();
   meter.createCounter('quiet').add(1, {}, inside('1'));

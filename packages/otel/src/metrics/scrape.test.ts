@@ -27,7 +27,9 @@ test('scrapes read what is pushed, unless that is nothing or not for Prometheus'
   const readersFor = (environment: Record<string, string>) => {
     const { config } = resolveConfig(environment);
     const pushed = config.metrics.includes('otlp') ? [new SpoolingReader(config, () => {})] : [];
-    return scrapeReaders(pushed, config).map((reader) => (pushed.some((other) => other === reader) ? 'pushing' : 'own'));
+    return scrapeReaders(pushed, config).map((reader) =>
+      pushed.some((other) => other === reader) ? 'pushing' : 'own',
+    );
   };
   expect(readersFor({})).toEqual(['pushing']);
   expect(readersFor({ OTEL_METRICS_EXPORTER: 'prometheus' })).toEqual(['own']);

@@ -34,7 +34,7 @@ export function startSdk(
     spanLimits: spanLimits(config),
     spanProcessors: [...parts.spanProcessors, ...consoleSpans(config, redactor)],
     logRecordProcessors: [],
-    views: [...parts.views, ...viewOptions(config.views)],
+    views: viewOptions(config.views),
     metricReaders: [...parts.metricReaders, ...consoleMetrics(config)],
   });
   // The set-up may have let the packages print stack traces; from here on they speak in sentences.

@@ -12,5 +12,5 @@ export const shares = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 
 export const realTimeFactors = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 5] as const;
 /** For requests and predictions of any service. */
 export const requestSeconds = [0.1, 0.5, 1, 2, 5] as const;
-/** For messages, as their conventions advise. */
-export const messagingSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] as const;
+/** For HTTP requests and messages, as their conventions advise. */
+export const advisedSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] as const;

@@ -2,7 +2,7 @@
 import * as attributes from '../messaging-attributes.ts';
 import { errorType } from '../attributes.ts';
 import { metric } from '../define.ts';
-import { messagingSeconds } from './buckets.ts';
+import { advisedSeconds } from './buckets.ts';
 
 const owner = 'every service';
 const labels = [attributes.messagingSystem, attributes.messagingOperation, attributes.subject, errorType] as const;
@@ -31,7 +31,7 @@ export const messagingOperationDuration = metric({
     'Request → reply, publishing to a stream → its acknowledgement, acknowledging → its confirmation, asking for a message → the message. Plain publishing waits for nothing and is not in it.',
   owner,
   labels,
-  buckets: messagingSeconds,
+  buckets: advisedSeconds,
 });
 export const messageProcessDuration = metric({
   name: 'messaging.process.duration',
@@ -40,5 +40,5 @@ export const messageProcessDuration = metric({
   brief: 'Message handed to its handler → handled.',
   owner,
   labels,
-  buckets: messagingSeconds,
+  buckets: advisedSeconds,
 });
