@@ -159,8 +159,8 @@ describe.each(kinds)('%s', (kind) => {
       );
       expect({ family, isThere: series.length > 0 }).toEqual({ family, isThere: true });
       const found = series.flatMap((each) => [...each.matchAll(/[{,](\w+)=/g)].map(([, label]) => label));
-      const known = ['container', 'job', 'le', ...labels.map(({ key }) => prometheusLabel(key))];
-      expect({ family, unknown: found.filter((label) => !known.includes(label ?? '')) }).toEqual({
+      const known = new Set(['container', 'job', 'le', ...labels.map(({ key }) => prometheusLabel(key))]);
+      expect({ family, unknown: found.filter((label) => !known.has(label ?? '')) }).toEqual({
         family,
         unknown: [],
       });

@@ -81,7 +81,7 @@ test('the duration of a request belongs to the span that its instrumentation has
   expect(traces('http.client.request.duration')).toEqual(['1']);
 });
 
-test('the SDK has no exemplars: when this fails, ours are to be removed, as docs/decisions/007 says', async () => {
+test('the SDK has no exemplars: when this fails, ours are to be removed, as docs/decisions/011 says', async () => {
   const reader = new PrometheusExporter({ preventServerStart: true });
   new MeterProvider({ readers: [reader] }).getMeter('m').createCounter('c').add(1, {}, inside('1'));
   const { scopeMetrics } = (await reader.collect()).resourceMetrics;
