@@ -1,5 +1,14 @@
 /** The meters of this process: the SDK's, behind what we do with every value and every observation. */
-import { createNoopMeter, metrics, type Meter, type MeterProvider, type MetricOptions } from '@opentelemetry/api';
+import {
+  createNoopMeter,
+  metrics,
+  type BatchObservableCallback,
+  type Meter,
+  type MeterProvider,
+  type MetricOptions,
+  type Observable,
+  type ObservableGauge,
+} from '@opentelemetry/api';
 import type { Config } from '../config.ts';
 import type { Recording } from './recording.ts';
 import { steady } from './steady.ts';
@@ -25,7 +34,7 @@ export function provideMeters(recording: Recording, { metricIntervalMs }: Config
   const provider: MeterProvider = {
     getMeter: (name, version, options) => {
       const meter = recorded.getMeter(name, version, options);
-      if (name === runtime) return steady(withoutUnused(meter), everyMs);
+      if (name === runtime) return withoutUnused(steady(meter, everyMs));
       return name === '@mordomo/otel' ? steady(meter, everyMs) : meter;
     },
   };
@@ -35,8 +44,13 @@ export function provideMeters(recording: Recording, { metricIntervalMs }: Config
 }
 
 /** No view of the SDK does this: what it drops would still be kept for a reader that nobody asks. */
-const withoutUnused = (meter: Meter): Meter =>
-  Object.assign(Object.create(meter) as Meter, {
-    createObservableGauge: (name: string, options?: MetricOptions) =>
-      (unused.has(name) ? createNoopMeter() : meter).createObservableGauge(name, options),
-  });
+function withoutUnused(meter: Meter): Meter {
+  const nothing = createNoopMeter().createObservableGauge('unused');
+  const createObservableGauge = (name: string, options?: MetricOptions): ObservableGauge =>
+    unused.has(name) ? nothing : meter.createObservableGauge(name, options);
+  const addBatchObservableCallback = (callback: BatchObservableCallback, observables: Observable[]): void => {
+    const used = observables.filter((observable) => observable !== nothing);
+    if (used.length > 0) meter.addBatchObservableCallback(callback, used);
+  };
+  return Object.assign(Object.create(meter) as Meter, { addBatchObservableCallback, createObservableGauge });
+}
