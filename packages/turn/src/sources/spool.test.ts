@@ -29,7 +29,7 @@ async function writeTurn(): Promise<void> {
   for (const line of turnLines) await write(line.service, '2.jsonl', record('logs', logRequest([line])));
   const export1 = record('metrics', metricRequest('whisper-asr', metrics.sttLatency.name));
   await write('whisper-asr', '1.jsonl', export1 + export1);
-  await write('whisper-asr', '1.jsonl', record('metrics', metricRequest('whisper-asr', 'nodejs.eventloop.time')));
+  await write('whisper-asr', '1.jsonl', record('metrics', metricRequest('whisper-asr', 'my.own.metric')));
 }
 
 test('a turn is put together from the folders of all its services', async () => {
