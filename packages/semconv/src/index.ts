@@ -1,6 +1,7 @@
 export * as attributes from './attributes.ts';
 export * as labels from './labels.ts';
 export * as metrics from './metrics.ts';
+export * as voiceMetrics from './voice-metrics.ts';
 export * as spans from './spans.ts';
 export * as logEvents from './log-events.ts';
 export {

@@ -1,9 +1,6 @@
-import { metrics, prometheusName, type MetricDefinition } from '@mordomo/semconv';
+import { prometheusName, voiceMetrics as definitions, type MetricDefinition } from '@mordomo/semconv';
 
-/** The metrics that a turn feeds; the telemetry's own books are not among them. */
-const voiceMetrics: readonly MetricDefinition[] = Object.values(metrics).filter(
-  (metric) => metric !== metrics.telemetryItems,
-);
+const voiceMetrics: readonly MetricDefinition[] = Object.values(definitions);
 
 /** As OTLP names them. */
 export const voiceMetricNames: ReadonlySet<string> = new Set(voiceMetrics.map(({ name }) => name));
