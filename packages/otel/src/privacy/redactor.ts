@@ -1,4 +1,5 @@
 /** Takes secrets out of what is exported, whichever instrumentation or logger made it. */
+import { isPersonal } from '@mordomo/semconv';
 import type { AnyValue, Attributes } from '@opentelemetry/api';
 import type { ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -16,9 +17,11 @@ const deepest = 8;
 
 export class Redactor {
   readonly #withoutSecrets: (text: string) => string;
+  readonly #isCut: (name: string) => boolean;
 
-  constructor({ redactPaths }: Pick<Config, 'redactPaths'>) {
+  constructor({ redactPaths, captureContent }: Pick<Config, 'redactPaths' | 'captureContent'>) {
     this.#withoutSecrets = secretsRedactor(redactPaths);
+    this.#isCut = captureContent ? () => false : isPersonal;
   }
 
   /** Name, attributes, events and status of an ended span, in place. */
@@ -38,7 +41,10 @@ export class Redactor {
   }
 
   #attributes(attributes: Attributes): void {
-    for (const [name, value] of Object.entries(attributes)) attributes[name] = this.#readable(name, value);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (this.#isCut(name)) Reflect.deleteProperty(attributes, name);
+      else attributes[name] = this.#readable(name, value);
+    }
   }
 
   #readable(name: string, value: AnyValue): AnyValue {
