@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { alertFiles } from '../packages/dashboards/src/rules/files.ts';
+import { grafanaDocuments } from '../packages/dashboards/src/documents.ts';
 import { configurationDocument } from './configuration-document.ts';
 import { telemetryDocument } from './telemetry-document.ts';
 import { troubleshootingDocument } from './troubleshooting-document.ts';
@@ -11,6 +12,7 @@ const documents = {
   'docs/telemetry.md': telemetryDocument(),
   'docs/troubleshooting.md': troubleshootingDocument(),
   ...alertFiles(),
+  ...grafanaDocuments(),
 };
 const isCheck = process.argv.includes('--check');
 

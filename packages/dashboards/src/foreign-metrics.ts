@@ -1,0 +1,85 @@
+/**
+ * Metrics that the house does not record itself, by the names under which Prometheus has them: the tools that write them
+ * decide their names, so that they stand here once.
+ */
+export interface ForeignMetric<Label extends string = string> {
+  readonly name: string;
+  /** Who writes it. */
+  readonly producer: string;
+  readonly labels: readonly Label[];
+  readonly brief: string;
+}
+
+const from =
+  <const Common extends string>(producer: string, common: readonly Common[]) =>
+  <const Label extends string>(
+    name: string,
+    labels: readonly Label[],
+    brief: string,
+  ): ForeignMetric<Common | Label> => ({ name, producer, labels: [...labels, ...common], brief });
+
+const service = ['job', 'instance', 'container'] as const;
+const part = ['job', 'instance'] as const;
+
+const ofPrometheus = from('Prometheus', part);
+const ofAlerts = from('Prometheus, for its alert rules', []);
+const ofSenders = from('Prometheus, for whoever sends by OTLP', service);
+const ofRules = from('the recording rules in compose/config/rules', service);
+const ofHost = from('host_metrics of the collector', service);
+const ofSpans = from('span_metrics of the collector', service);
+const ofCollector = from('the collector, of itself', part);
+const ofJaeger = from('Jaeger, of itself', part);
+const ofLoki = from('Loki, of itself', part);
+
+const spanLabels = ['span_name', 'span_kind', 'status_code'] as const;
+const queue = ['exporter', 'data_type'] as const;
+
+export const foreign = {
+  up: ofPrometheus('up', ['container'], 'Whether a scrape target answers.'),
+  headSeries: ofPrometheus('prometheus_tsdb_head_series', [], 'Series in memory.'),
+  ingestedSamples: ofPrometheus('prometheus_tsdb_head_samples_appended_total', ['type'], 'Samples that were stored.'),
+  exemplars: ofPrometheus('prometheus_tsdb_exemplar_exemplars_appended_total', [], 'Exemplars that were stored.'),
+  walBytes: ofPrometheus('prometheus_tsdb_wal_storage_size_bytes', [], 'Size of the write-ahead log.'),
+  residentMemory: ofPrometheus('process_resident_memory_bytes', [], 'Memory of a backend that is in RAM.'),
+  ruleFailures: ofPrometheus('prometheus_rule_evaluation_failures_total', [], 'Rules that could not be evaluated.'),
+
+  alerts: ofAlerts('ALERTS', ['alertname', 'alertstate', 'severity'], 'Alerts that are pending or fire.'),
+  targetInfo: ofSenders('target_info', ['service_version'], 'The resource of each sender.'),
+
+  containerCpu: ofRules('container_cpu_usage_seconds_total', ['name'], 'CPU time of a container.'),
+  containerMemory: ofRules('container_memory_usage_bytes', ['name'], 'Memory of a container.'),
+  containerMemoryLimit: ofRules('container_spec_memory_limit_bytes', ['name'], 'Memory that it may take.'),
+
+  hostCpu: ofHost('system_cpu_time_seconds_total', ['state'], 'CPU time of the machine.'),
+  hostMemory: ofHost('system_memory_usage_bytes', ['state'], 'Memory of the machine.'),
+  hostFilesystem: ofHost('system_filesystem_usage_bytes', ['device', 'mountpoint', 'state'], 'Space on its disks.'),
+  hostNetwork: ofHost('system_network_io_bytes_total', ['device', 'direction'], 'Bytes over its network.'),
+  hostDisk: ofHost('system_disk_io_bytes_total', ['device', 'direction'], 'Bytes read from and written to its disks.'),
+  hostLoad: ofHost('system_cpu_load_average_5m', [], 'How many programs wanted the processor, over five minutes.'),
+
+  spanCalls: ofSpans('traces_span_metrics_calls_total', spanLabels, 'Spans that ended.'),
+  spanDuration: ofSpans('traces_span_metrics_duration_milliseconds', spanLabels, 'How long spans took.'),
+
+  acceptedSpans: ofCollector('otelcol_receiver_accepted_spans', [], 'Spans that came in.'),
+  acceptedPoints: ofCollector('otelcol_receiver_accepted_metric_points', [], 'Metric points that came in.'),
+  acceptedLogs: ofCollector('otelcol_receiver_accepted_log_records', [], 'Log records that came in.'),
+  refusedSpans: ofCollector('otelcol_receiver_refused_spans', [], 'Spans that were sent back.'),
+  refusedPoints: ofCollector('otelcol_receiver_refused_metric_points', [], 'Metric points that were sent back.'),
+  refusedLogs: ofCollector('otelcol_receiver_refused_log_records', [], 'Log records that were sent back.'),
+  sentSpans: ofCollector('otelcol_exporter_sent_spans', ['exporter'], 'Spans that a backend took.'),
+  sentPoints: ofCollector('otelcol_exporter_sent_metric_points', ['exporter'], 'Metric points that a backend took.'),
+  sentLogs: ofCollector('otelcol_exporter_sent_log_records', ['exporter'], 'Log records that a backend took.'),
+  failedSpans: ofCollector('otelcol_exporter_send_failed_spans', ['exporter'], 'Spans that no backend took.'),
+  failedPoints: ofCollector('otelcol_exporter_send_failed_metric_points', ['exporter'], 'Points that no backend took.'),
+  failedLogs: ofCollector('otelcol_exporter_send_failed_log_records', ['exporter'], 'Records that no backend took.'),
+  filteredPoints: ofCollector('otelcol_processor_filter_datapoints_filtered', ['filter'], 'Points that were left out.'),
+  filteredLogs: ofCollector('otelcol_processor_filter_logs_filtered', ['filter'], 'Records that were left out.'),
+  queueSize: ofCollector('otelcol_exporter_queue_size', queue, 'Bytes that wait for a backend.'),
+  queueCapacity: ofCollector('otelcol_exporter_queue_capacity', queue, 'Bytes that may wait for a backend.'),
+  collectorMemory: ofCollector('otelcol_process_memory_rss', [], 'Memory of the collector.'),
+
+  jaegerKeys: ofJaeger('jaeger_storage_badger_size_bytes_lsm', [], 'Size of the index of traces.'),
+  lokiLines: ofLoki('loki_distributor_lines_received_total', [], 'Log lines that came in.'),
+  lokiBytes: ofLoki('loki_distributor_bytes_received_total', [], 'Bytes of log lines that came in.'),
+  lokiStreams: ofLoki('loki_ingester_memory_streams', [], 'Streams in memory.'),
+} as const;
