@@ -11,7 +11,8 @@ import { projectName } from '../src/docker/compose.ts';
 import { exemplarTraces, lokiStreams, query, spanNames } from './support/backends.ts';
 import { startDaemon, whyNoDaemon, type TestDaemon } from './support/docker.ts';
 import * as otlp from './support/otlp.ts';
-import { eventually, temporaryDir } from './support/stack.ts';
+import { temporaryDir } from './support/stack.ts';
+import { until } from '../../../test/support/poll.ts';
 
 const reason = whyNoDaemon();
 /** All but Grafana, of which no binary is to be had. */
@@ -51,11 +52,11 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     await otlp.send(endpoints.otlp, 'traces', otlp.traces('whisper-asr', [otlp.span(trace, 'voice.stt')]));
     await otlp.send(endpoints.otlp, 'logs', otlp.logs('whisper-asr', [otlp.logLine('heard', 9, trace)]));
     await otlp.send(endpoints.otlp, 'metrics', otlp.metrics('whisper-asr', [otlp.latency('stt.latency', trace)]));
-    expect(await eventually('the trace', () => spanNames(endpoints, trace), isThere)).toEqual(['voice.stt']);
+    expect(await until('the trace', () => spanNames(endpoints, trace), isThere)).toEqual(['voice.stt']);
     const lines = () => lokiStreams(endpoints, `{container="whisper-asr"} | trace_id="${trace}"`);
-    expect(await eventually('the line', lines, isThere)).toHaveLength(1);
+    expect(await until('the line', lines, isThere)).toHaveLength(1);
     const exemplars = () => exemplarTraces(endpoints, 'stt_latency_seconds_bucket');
-    expect(await eventually('the exemplar', exemplars, isThere)).toContain(trace);
+    expect(await until('the exemplar', exemplars, isThere)).toContain(trace);
   });
 
   test('shows a turn and its reply, to browsers on this machine', async () => {
@@ -65,7 +66,7 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     await writeFile(reply, 'RIFF');
     await chmod(reply, 0o644);
     const page = async () => await (await fetch(`${endpoints.turns}/turn/${trace}`)).text();
-    const shown = await eventually('the page', page, (text) => text.includes('voice.turn'));
+    const shown = await until('the page', page, (text) => text.includes('voice.turn'));
     expect(shown).toContain(`http://localhost:${withOffset(portOffset).jaeger}/trace/${trace}`);
     expect(await (await fetch(`${endpoints.turns}/reply/${trace}.wav`)).text()).toBe('RIFF');
   });
@@ -79,10 +80,10 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     });
     await writeTargets(dataDir, [{ job: 'brain', instance: 'brain@host', address: `127.0.0.1:${port}` }]);
     const up = async () => (await query(endpoints, 'up{job="brain"}'))[0]?.value[1];
-    await eventually('the service', up, (seen) => seen === '1', 60_000);
+    await until('the service', up, (seen) => seen === '1', 60_000);
     service.close();
     service.closeAllConnections();
-    expect(await eventually('its end', up, (seen) => seen === '0', 60_000)).toBe('0');
+    expect(await until('its end', up, (seen) => seen === '0', 60_000)).toBe('0');
   });
 
   test('says in one sentence when an image cannot be had, and leaves the rest alone', async () => {

@@ -10,7 +10,8 @@ import { identify, type ProcessId } from '../src/run/process.ts';
 import { readState } from '../src/run/state.ts';
 import { spanNames } from './support/backends.ts';
 import * as otlp from './support/otlp.ts';
-import { eventually, startTestStack, temporaryDir, type TestStack } from './support/stack.ts';
+import { startTestStack, temporaryDir, type TestStack } from './support/stack.ts';
+import { until } from '../../../test/support/poll.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -77,7 +78,7 @@ describe('a stack', () => {
     const ids = processesOf(stack.dataDir);
     expect(ids).toHaveLength(7);
     process.kill(readState(stack.dataDir, 'stack')?.supervisor.pid ?? 0, 'SIGKILL');
-    await eventually(
+    await until(
       'the end of all processes',
       async () => alive(ids),
       (left) => left.length === 0,
@@ -93,7 +94,7 @@ describe('a part', () => {
     const before = (await stackStatus(stack.dataDir)).find(({ name }) => name === 'jaeger')?.pid ?? 0;
     process.kill(before, 'SIGKILL');
     const jaeger = async () => (await stackStatus(stack.dataDir)).find(({ name }) => name === 'jaeger');
-    await eventually('Jaeger again', jaeger, (seen) => seen?.healthy === true && seen.pid !== before);
+    await until('Jaeger again', jaeger, (seen) => seen?.healthy === true && seen.pid !== before);
     expect(said.join('\n')).toMatch(
       /Jaeger ended unexpectedly and is started again\. (Its last lines|It said nothing)/,
     );
@@ -104,11 +105,11 @@ describe('a part', () => {
     const trace = otlp.traceId();
     await otlp.send(stack.endpoints.otlp, 'traces', otlp.traces('patient', [otlp.span(trace, 'kept')]));
     const stored = () => spanNames(stack.endpoints, trace).catch(() => []);
-    await eventually('the span', stored, (names) => names.length > 0);
+    await until('the span', stored, (names) => names.length > 0);
     await holdPart(stack.dataDir, 'jaeger');
     await writeFile(join(stack.dataDir, 'jaeger', 'keys', '99999.mem'), '');
     await releasePart(stack.dataDir, 'jaeger');
-    expect(await eventually('the span again', stored, (names) => names.length > 0)).toEqual(['kept']);
+    expect(await until('the span again', stored, (names) => names.length > 0)).toEqual(['kept']);
   });
 
   test('that dies three times in a minute stops the stack, which says which one', async () => {
@@ -119,9 +120,9 @@ describe('a part', () => {
     );
     for (let death = 0; death < 3; death += 1) {
       const loki = async () => (await stackStatus(stack.dataDir)).find(({ name }) => name === 'loki');
-      const { pid = 0 } = (await eventually('Loki', loki, (seen) => seen?.healthy === true)) ?? {};
+      const { pid = 0 } = (await until('Loki', loki, (seen) => seen?.healthy === true)) ?? {};
       process.kill(pid, 'SIGKILL');
-      await eventually(
+      await until(
         'its end',
         async () => identify(pid),
         (seen) => seen === undefined,
@@ -140,11 +141,11 @@ describe('a part', () => {
     const loki = async () => (await stackStatus(stack.dataDir)).find(({ name }) => name === 'loki');
     const killed = (await loki())?.pid ?? 0;
     process.kill(killed, 'SIGKILL');
-    await eventually('Loki again', loki, (seen) => seen?.healthy === true && seen.pid !== killed);
+    await until('Loki again', loki, (seen) => seen?.healthy === true && seen.pid !== killed);
     const held = (await stackStatus(stack.dataDir)).find(({ name }) => name === 'jaeger');
     expect(held).toMatchObject({ healthy: false });
     await releasePart(stack.dataDir, 'jaeger');
-    await eventually(
+    await until(
       'the span',
       () => spanNames(stack.endpoints, trace),
       (names) => names.length > 0,

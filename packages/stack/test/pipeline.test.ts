@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exemplarTraces, lokiLabels, lokiStreams, query, spanNames } from './support/backends.ts';
 import * as otlp from './support/otlp.ts';
-import { eventually, startTestStack, type TestStack } from './support/stack.ts';
+import { startTestStack, type TestStack } from './support/stack.ts';
+import { until } from '../../../test/support/poll.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ const isThere = (list: readonly unknown[]) => list.length > 0;
 test('a trace sent to the collector is found in Jaeger', async () => {
   const trace = otlp.traceId();
   await otlp.send(stack.endpoints.otlp, 'traces', otlp.traces('whisper-asr', [otlp.span(trace, 'voice.stt')]));
-  expect(await eventually('the trace', () => spanNames(stack.endpoints, trace), isThere)).toEqual(['voice.stt']);
+  expect(await until('the trace', () => spanNames(stack.endpoints, trace), isThere)).toEqual(['voice.stt']);
 });
 
 test('a log line is found by container and trace id, and its labels are exactly the four', async () => {
@@ -22,7 +23,7 @@ test('a log line is found by container and trace id, and its labels are exactly 
   const levels = [5, 9, 13, 17].map((severity) => otlp.logLine(`severity ${severity}`, severity, trace));
   await otlp.send(stack.endpoints.otlp, 'logs', otlp.logs('mordomo-brain', levels));
   const selector = `{container="mordomo-brain"} | trace_id="${trace}"`;
-  const streams = await eventually(
+  const streams = await until(
     'four lines',
     () => lokiStreams(stack.endpoints, selector),
     (seen) => seen.length === 4,
@@ -38,26 +39,26 @@ test('a log line is found by container and trace id, and its labels are exactly 
 test('a histogram is in Prometheus with its labels, its exemplar, and the first observation counts', async () => {
   const trace = otlp.traceId();
   await otlp.send(stack.endpoints.otlp, 'metrics', otlp.metrics('whisper-asr', [otlp.latency('stt.latency', trace)]));
-  const [sample] = await eventually('the series', () => query(stack.endpoints, 'stt_latency_seconds_count'), isThere);
+  const [sample] = await until('the series', () => query(stack.endpoints, 'stt_latency_seconds_count'), isThere);
   expect(sample?.metric).toMatchObject({ job: 'whisper-asr', instance: 'whisper-asr@test', container: 'whisper-asr' });
   expect(await exemplarTraces(stack.endpoints, 'stt_latency_seconds_bucket')).toContain(trace);
   const mean = 'increase(stt_latency_seconds_sum[5m]) / increase(stt_latency_seconds_count[5m])';
-  const [value] = await eventually('the mean', () => query(stack.endpoints, mean), isThere);
+  const [value] = await until('the mean', () => query(stack.endpoints, mean), isThere);
   expect(Number(value?.value[1])).toBeCloseTo(0.4);
 });
 
 test("the mean over five minutes has the histogram's own name", async () => {
   const means = () => query(stack.endpoints, 'stt_latency_seconds');
-  const [mean] = await eventually('the recording rule', means, isThere, 40_000);
+  const [mean] = await until('the recording rule', means, isThere, 40_000);
   expect(Number(mean?.value[1])).toBeCloseTo(0.4);
   expect(mean?.metric).toMatchObject({ job: 'whisper-asr', container: 'whisper-asr' });
 });
 
 test("span metrics and the backends' own metrics are in Prometheus", async () => {
   const calls = 'traces_span_metrics_calls_total{service_name="whisper-asr",span_name="voice.stt"}';
-  const [series] = await eventually('span metrics', () => query(stack.endpoints, calls), isThere, 40_000);
+  const [series] = await until('span metrics', () => query(stack.endpoints, calls), isThere, 40_000);
   expect(Object.keys(series?.metric ?? {})).not.toContain('collector_instance_id');
   const up = () => query(stack.endpoints, 'up == 1');
-  const jobs = await eventually('four backends', up, (seen) => seen.length >= 4, 40_000);
+  const jobs = await until('four backends', up, (seen) => seen.length >= 4, 40_000);
   expect(jobs.map(({ metric }) => metric['job'] ?? '').sort()).toEqual(['collector', 'jaeger', 'loki', 'prometheus']);
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lokiStreams, query, spanNames } from './support/backends.ts';
 import * as otlp from './support/otlp.ts';
-import { eventually, startTestStack, type TestStack } from './support/stack.ts';
+import { startTestStack, type TestStack } from './support/stack.ts';
+import { until } from '../../../test/support/poll.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -39,8 +40,8 @@ test('spans that Jaeger cannot index neither block the queue nor take others alo
     );
   }
   await otlp.send(stack.endpoints.otlp, 'traces', otlp.traces('good', [good]));
-  await eventually('the good span', () => spanNames(stack.endpoints, trace), isThere);
-  const left = await eventually(
+  await until('the good span', () => spanNames(stack.endpoints, trace), isThere);
+  const left = await until(
     'an empty queue',
     () => queued('traces'),
     (size) => size === 0,
@@ -71,7 +72,7 @@ test('metric points that Prometheus refuses do not take their batch along', asyn
     .sort();
   const names = async () =>
     (await query(stack.endpoints, '{__name__=~"beside_.+"}')).map(({ metric }) => metric['__name__'] ?? '').sort();
-  await eventually('all good points', names, (seen) => seen.length === beside.length);
+  await until('all good points', names, (seen) => seen.length === beside.length);
   expect(await names()).toEqual(beside);
 });
 
@@ -82,7 +83,7 @@ test('a point from within the promised outage of 72 h is stored', async () => {
     otlp.metrics('patient', [otlp.counter('patient', 7, { atMs: -71 * HOUR })]),
   );
   const look = () => query(stack.endpoints, 'last_over_time(patient_total[72h])');
-  const [sample] = await eventually('the old point', look, isThere);
+  const [sample] = await until('the old point', look, isThere);
   expect(sample?.value[1]).toBe('7');
 });
 
@@ -99,7 +100,7 @@ test('log lines that Loki refuses do not take their batch along, and every line 
   const nameless = { resourceLogs: request.resourceLogs.map((one) => ({ ...one, resource: { attributes: [] } })) };
   await otlp.send(stack.endpoints.otlp, 'logs', nameless);
   const selector = `{container="unknown_service",job="unknown_service",instance="unknown_service",level="info"} | trace_id="${trace}"`;
-  await eventually('the good line', () => lokiStreams(stack.endpoints, selector), isThere);
+  await until('the good line', () => lokiStreams(stack.endpoints, selector), isThere);
   expect(await ownMetric('otelcol_exporter_send_failed_log_records')).toBe(0);
 });
 

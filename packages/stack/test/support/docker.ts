@@ -7,7 +7,7 @@ import { defaultCacheDir, asset } from '../../src/paths.ts';
 import { obtainParts } from '../../src/obtain/obtain.ts';
 import { PARTS } from '../../src/parts/index.ts';
 import type { BinaryPart } from '../../src/parts/types.ts';
-import { eventually } from './stack.ts';
+import { until } from '../../../../test/support/poll.ts';
 
 /** Why Compose cannot be run here, in one line; undefined if it can. */
 export function whyNoDaemon(): string | undefined {
@@ -65,7 +65,7 @@ export async function startDaemon(onProgress: (line: string) => void): Promise<T
   const stop = () => stopDaemon(daemon, root);
   try {
     const answers = async () => spawnSync('docker', ['version']).status;
-    await eventually('the Docker daemon', answers, (status) => status === 0, 60_000);
+    await until('the Docker daemon', answers, (status) => status === 0, 60_000);
     await installCompose(root, onProgress);
     await makeImages(root, onProgress);
     makeNodeImage(root);
@@ -123,7 +123,7 @@ function makeNodeImage(root: string): void {
 
 async function stopDaemon(daemon: ChildProcess, root: string): Promise<void> {
   daemon.kill('SIGTERM');
-  await eventually(
+  await until(
     'the end of the daemon',
     async () => daemon.exitCode ?? daemon.signalCode,
     (end) => end !== null,

@@ -27,20 +27,3 @@ export async function startTestStack(options: UpOptions = {}): Promise<TestStack
   // Spreading would read the lazy `done`.
   return Object.assign(Object.create(stack) as RunningStack, { dataDir, portOffset, dispose });
 }
-
-/** Polls until the function gives something; says what was seen last when the time is over. */
-export async function eventually<T>(
-  what: string,
-  look: () => Promise<T>,
-  holds: (seen: T) => boolean,
-  timeoutMs = 20_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const seen = await look();
-    if (holds(seen)) return seen;
-    if (Date.now() > deadline)
-      throw new Error(`${what} did not come within ${timeoutMs} ms; seen: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
