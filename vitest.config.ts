@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@mordomo/source'];
@@ -10,13 +11,21 @@ const realProcesses = (name: string, include: string[], exclude: string[]) => ({
 
 export default defineConfig({
   test: {
+    // Concurrent tests start processes, which need a core each.
+    maxConcurrency: availableParallelism(),
     projects: [
       // Needs nothing but Node, takes seconds.
       { ...shared, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
       // Real processes: collector, backends, NATS, audio. One file at a time, since they share two cores.
-      realProcesses('end-to-end', ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'], ['test/outages/**']),
+      realProcesses(
+        'end-to-end',
+        ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+        ['test/outages/**', 'test/matrix/**'],
+      ),
       // Minutes of waiting while a part of the stack is away: `npm test` runs them beside the others.
       realProcesses('outages', ['test/outages/**/*.test.ts'], []),
+      // Every way to load @mordomo/otel, in processes of every Node line.
+      realProcesses('matrix', ['test/matrix/**/*.test.ts'], []),
     ],
   },
 });

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { ViewConfigModel } from '@opentelemetry/configuration';
 import { attributeLimitSettings } from './settings/attribute-limits.ts';
 import { exportSettings } from './settings/export.ts';
-import { generalSettings, type LogLevel } from './settings/general.ts';
+import { generalSettings } from './settings/general.ts';
 import { instrumentationSettings } from './settings/instrumentations.ts';
 import { logSettings } from './settings/logs.ts';
 import { metricSettings } from './settings/metrics.ts';
@@ -75,6 +75,3 @@ function defaultSpoolDir(environment: Environment): string {
   const base = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
   return join(base, 'mordomo', 'spool');
 }
-
-/** What is said where `OTEL_LOG_LEVEL` is not set: in production nothing of what is as it should be. */
-export const defaultLogLevel = (): LogLevel => (process.env['NODE_ENV'] === 'production' ? 'warn' : 'info');

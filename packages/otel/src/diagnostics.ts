@@ -10,9 +10,12 @@ const said = new Set<string>();
 const lastSaidMs = new Map<string, number>();
 let level: LogLevel = 'info';
 
-/** From now on only what is at least this important is said. */
-export function setLogLevel(wanted: LogLevel): void {
-  level = wanted;
+/**
+ * From now on only what is at least this important is said.
+ * @param wanted `OTEL_LOG_LEVEL`; where it is not set, production says nothing of what is as it should be.
+ */
+export function setLogLevel(wanted: LogLevel | undefined): void {
+  level = wanted ?? (process.env['NODE_ENV'] === 'production' ? 'warn' : 'info');
 }
 
 function print(sentence: string, importance: Importance): void {

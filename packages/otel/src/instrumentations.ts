@@ -4,7 +4,8 @@ import { NatsInstrumentation, type NatsInstrumentationConfig } from '@mordomo/in
 import { getNodeAutoInstrumentations, type InstrumentationConfigMap } from '@opentelemetry/auto-instrumentations-node';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Config } from './config.ts';
-import { ExpressRoutes } from './express.ts';
+import { adoptExpress } from './express/adopt.ts';
+import { ExpressRoutes } from './express/instrumentation.ts';
 import { stockInstrumentations } from './instrumentation-names.ts';
 import { instrumentationSwitch, sayUnknown } from './instrumentation-switch.ts';
 import { capturedByHttp, capturedByUndici } from './privacy/captured-headers.ts';
@@ -40,6 +41,7 @@ const natsConfig = ({ natsHandOver, natsUntraced, natsTemplates }: Config): Nats
 });
 
 function optionsFor(config: Config, propagator: GuardedPropagator): InstrumentationConfigMap {
+  const isExpressOn = instrumentationSwitch(config)('express');
   return {
     '@opentelemetry/instrumentation-http': {
       ignoreIncomingRequestHook: ({ url = '' }: IncomingMessage) => unwatchedPaths.has(url.split('?', 1)[0] ?? ''),
@@ -49,7 +51,9 @@ function optionsFor(config: Config, propagator: GuardedPropagator): Instrumentat
         return false;
       },
       requestHook: (_span, request) => {
-        if (request instanceof IncomingMessage) watchRequest(request);
+        if (!(request instanceof IncomingMessage)) return;
+        watchRequest(request);
+        if (isExpressOn) adoptExpress(request);
       },
       responseHook: (_span, response) => {
         if (response instanceof ServerResponse) watchResponse(response);

@@ -5,7 +5,6 @@
  * The rest is loaded by `require`, so that a process with telemetry off loads none of it.
  */
 import { createRequire } from 'node:module';
-import { defaultLogLevel } from './config.ts';
 import { reasonOf, sayOnce, setLogLevel } from './diagnostics.ts';
 import { onlyHelps } from './helpers.ts';
 import { earlierSetup } from './other-setups.ts';
@@ -14,7 +13,7 @@ import { readConfig } from './read-config.ts';
 
 const { config, problems } = readConfig();
 if (!config.disabled && !onlyHelps()) {
-  setLogLevel(config.logLevel ?? defaultLogLevel());
+  setLogLevel(config.logLevel);
   const earlier = earlierSetup(import.meta.url);
   if (earlier === undefined) startHere();
   else sayOnce(earlier);

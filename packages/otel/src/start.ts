@@ -1,6 +1,7 @@
 /** Turns everything on, in the order in which the data flows. */
 import { isMainThread } from 'node:worker_threads';
 import type { Config } from './config.ts';
+import { setLogLevel } from './diagnostics.ts';
 import { endingOf } from './ending.ts';
 import { instrumentFastify } from './fastify.ts';
 import { createInstrumentations } from './instrumentations.ts';
@@ -32,12 +33,15 @@ import { announceStart } from './start-up-line.ts';
 import { createTelemetry } from './telemetry.ts';
 import { watchThreads } from './threads.ts';
 import { createSpanProcessor } from './traces.ts';
+import { explainTypeScript } from './typescript-flag.ts';
 
 /**
  * Starts telemetry for this process. Synchronous: when it returns, whatever is loaded next is instrumented.
  * @param loadedBefore CommonJS files that were loaded before this package.
  */
 export function start(config: Config, state: ProcessState, loadedBefore: readonly string[]): void {
+  // Again: tsx gives what is required copies of its own of modules that were imported.
+  setLogLevel(config.logLevel);
   const identity = numbered(identify(config), config);
   const { resource, serviceName } = identity;
   const ledger = new Ledger();
@@ -72,6 +76,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
   if (isMainThread) observeProcess(meter);
 
   hookLibraries(instrumentations, loadedBefore);
+  explainTypeScript();
   if (instrumentationSwitch(config)('fastify')) instrumentFastify();
   const closeServer = scraped.map((reader) => {
     const scrape = createScrape(reader, recording);

@@ -35,10 +35,22 @@ async function watch(fixture: string, environment: Record<string, string> = {}) 
 const serverSpan = (collector: FakeCollector, route: string): Item | undefined =>
   collector.spans().find(({ kind, attributes }) => kind === 2 && attributes['http.route'] === route);
 
-test.each(['express.ts', 'commonjs.cjs', 'fastify.ts'])(
-  'one import on the first line traces %s: server span with route, client span above it, correlated logs',
-  async (fixture) => {
-    const { collector, service } = await watch(fixture);
+const firstLine = {};
+const importing = { NODE_OPTIONS: '--import @mordomo/otel' };
+const requiring = { NODE_OPTIONS: '--require @mordomo/otel' };
+
+test.each([
+  ['express.ts', firstLine],
+  ['express.ts', importing],
+  ['express-too-early.ts', firstLine],
+  ['commonjs.cjs', firstLine],
+  ['commonjs.cjs', requiring],
+  ['fastify.ts', firstLine],
+  ['fastify.ts', importing],
+])(
+  'one import traces %s %j: server span with route, client span above it, correlated logs',
+  async (fixture, environment) => {
+    const { collector, service } = await watch(fixture, environment);
     const server = serverSpan(collector, '/rooms/:room');
     expect(server).toMatchObject({
       name: 'GET /rooms/:room',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { esLibraries } from './es-libraries.ts';
-import { importedPackages } from './static-imports.ts';
+import { importedPackages } from './imports.ts';
 
 /** A folder with these files; gives its path. */
 function folderWith(files: Record<string, string | object>): string {
@@ -51,5 +51,7 @@ test('the packages that a service imports are found through its own files, in Ty
     'again.ts': "import './main.ts'; import '@redis/client'; import './absent.js'; import data from './data.json';",
     'data.json': '{}',
   });
-  expect([...importedPackages(join(folder, 'main.ts'))]).toEqual(['openai', '@redis/client']);
+  const entry = join(folder, 'main.ts');
+  expect([...importedPackages(entry)]).toEqual(['openai', '@redis/client']);
+  expect([...importedPackages(entry, 'loaded later too')]).toEqual(['later', 'openai', '@redis/client']);
 });

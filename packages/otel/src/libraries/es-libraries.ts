@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import type { Library } from './installed-library.ts';
-import { importsOf } from './static-imports.ts';
+import { importsOf } from './imports.ts';
 
 interface Manifest {
   readonly version?: string;

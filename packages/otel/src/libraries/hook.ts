@@ -11,9 +11,9 @@ import { moduleDefinitions } from './module-definitions.ts';
  * @param filesBefore CommonJS files that were loaded before this package.
  */
 export function hookLibraries(instrumentations: readonly object[], filesBefore: readonly string[]): void {
-  const definitions = moduleDefinitions(instrumentations);
-  const inEsModules = esLibraries(definitions, dirname(process.argv[1] ?? '.'));
+  const definitions = instrumentations.map(moduleDefinitions);
+  const inEsModules = esLibraries(definitions.flat(), dirname(process.argv[1] ?? '.'));
   hookCommonJs();
-  hookLoader(inEsModules);
-  watchCoverage({ definitions, filesBefore, esLibraries: inEsModules });
+  const areImportsHooked = hookLoader(inEsModules);
+  watchCoverage({ definitions, filesBefore, esLibraries: inEsModules, areImportsHooked });
 }

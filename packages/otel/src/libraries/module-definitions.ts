@@ -1,12 +1,13 @@
 /** What each instrumentation patches, and what it has patched so far. */
 import { InstrumentationBase, type InstrumentationModuleDefinition } from '@opentelemetry/instrumentation';
 
-/** The definitions as the instrumentations keep them: the public getter makes new ones, that know nothing. */
-export const moduleDefinitions = (instrumentations: readonly object[]): InstrumentationModuleDefinition[] =>
-  instrumentations.flatMap((instrumentation) => [
-    ...((Reflect.get(instrumentation, '_modules') as InstrumentationModuleDefinition[] | undefined) ?? []),
-    ...moduleDefinitions(Object.values(instrumentation).filter((value) => value instanceof InstrumentationBase)),
-  ]);
+/** The definitions as an instrumentation keeps them: the public getter makes new ones, that know nothing. */
+export const moduleDefinitions = (instrumentation: object): InstrumentationModuleDefinition[] => [
+  ...((Reflect.get(instrumentation, '_modules') as InstrumentationModuleDefinition[] | undefined) ?? []),
+  ...Object.values(instrumentation)
+    .filter((value) => value instanceof InstrumentationBase)
+    .flatMap(moduleDefinitions),
+];
 
 /** Whether the library of a definition was loaded and patched. */
 export const isPatched = ({ moduleExports, files }: InstrumentationModuleDefinition): boolean =>

@@ -1,0 +1,9 @@
+/** The command that starts this service as it should be started, to be said to the person who runs it. */
+import { relative } from 'node:path';
+
+/** `node --import @mordomo/otel app.js`, with further options of Node before that. */
+export function startCommand(...options: readonly string[]): string {
+  const [, entry] = process.argv;
+  const file = entry === undefined ? [] : [relative('', entry)];
+  return ['node', ...options, '--import', '@mordomo/otel', ...file].join(' ');
+}
