@@ -1,4 +1,5 @@
 /** Every service in the documentation, run as it is written, from the packed packages. */
+import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kill, launch, temporaryFolder } from './support/mordomo.ts';
 import { installPacked, pinned, run } from './support/packed.ts';
+import { startEngines } from './support/engines.ts';
 import { until } from './support/poll.ts';
 import { spooledSpans } from '../packages/otel/test/support/spool.ts';
 
@@ -50,7 +52,7 @@ beforeAll(async () => {
   user = await temporaryFolder();
   await run('npm', ['run', 'build']);
   const libraries = await Promise.all(['express', 'fastify', 'pino', 'winston'].map(pinned));
-  await installPacked(user.path, ['semconv', 'otel'], libraries);
+  await installPacked(user.path, ['semconv', 'otel', 'voice'], libraries);
 });
 afterAll(() => user.remove());
 
@@ -87,5 +89,50 @@ test.each(pages)('%s: the service runs as written, and its request is the promis
     expect(service.output.stdout).toContain(idInTheLog);
   } finally {
     await kill(service.child);
+  }
+});
+
+test.each([
+  ['docs/engines.md, all at home', {}, 'base.en'],
+  ['docs/engines.md, with a key', { OPENAI_API_KEY: 'sk-1' }, 'whisper-1'],
+])('%s: the pieces together are an assistant, whose turn has all its stages', async (name, environment, sttModel) => {
+  const pieces = [...readFileSync('docs/engines.md', 'utf8').matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code);
+  await writeFile(join(user.path, 'house.js'), pieces.join('\n'));
+  const engines = await startEngines();
+  const spoolDir = join(user.path, 'spool', name);
+  const env = {
+    PATH: process.env['PATH'],
+    OTEL_SERVICE_NAME: 'house',
+    MORDOMO_SPOOL_DIR: spoolDir,
+    MORDOMO_SPOOL_MODE: 'keep',
+    MORDOMO_METRICS_SERVER: 'none',
+    ...engines.environment,
+    ...environment,
+  };
+  const house = spawn('node', ['house.js'], { cwd: user.path, env, stdio: ['pipe', 'ignore', 'pipe'] });
+  let complaint = '';
+  house.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  house.stdin.on('error', () => {}); // it is ended while somebody talks
+  const talking = setInterval(() => house.stdin.write(Buffer.alloc(6_400)), 20);
+  try {
+    const spans = await until(
+      'the turn',
+      () => spooledSpans(spoolDir, 'house'),
+      (ended) => ended.some((span) => span.name === 'voice.turn'),
+    );
+    const of = (spanName: string) => spans.filter((span) => span.name === spanName);
+    const [turn] = of('voice.turn');
+    const complaints = complaint.split('\n').filter((line) => line !== '' && !line.includes('] house: traces'));
+    expect([turn?.attributes['voice.turn.outcome'], ...complaints]).toEqual(['answered']);
+    for (const stage of ['voice.wake', 'voice.stt', 'voice.brain', 'voice.tts'])
+      expect(of(stage).map(({ parentSpanId }) => parentSpanId)).toEqual([turn?.spanId]);
+    expect(of('voice.stt')[0]?.attributes['voice.model']).toBe(sttModel);
+    const brain = of('voice.brain')[0]?.spanId;
+    for (const [spanName, count] of [['chat llama3.2', 2] as const, ['execute_tool set_lights', 1] as const])
+      expect(of(spanName).map(({ parentSpanId }) => parentSpanId)).toEqual(Array.from({ length: count }, () => brain));
+  } finally {
+    clearInterval(talking);
+    await kill(house);
+    engines.close();
   }
 });

@@ -33,8 +33,8 @@ export class Patience {
     clearTimeout(this.#timer);
   }
 
-  /** Lets go of what is under way. */
-  giveUp(): void {
-    this.#silence.abort();
+  /** Lets go of what is under way. @param reason the signal’s */
+  giveUp(reason?: EngineError): void {
+    this.#silence.abort(reason);
   }
 }
