@@ -19,7 +19,7 @@ ${Object.entries(sections)
 
 ${sectionText('Accepted without effect', settingsWithoutEffect)}
 
-\`OTEL_SEMCONV_STABILITY_OPT_IN\` and \`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT\` are read by the instrumentations themselves.
+\`OTEL_SEMCONV_STABILITY_OPT_IN\` is read by the instrumentations themselves.
 `;
 }
 

@@ -59,6 +59,7 @@ const wrong: readonly (readonly [name: string, value: string])[] = [
   ['OTEL_NODE_ENABLED_INSTRUMENTATIONS', 'http;express'],
   ['OTEL_NODE_DISABLED_INSTRUMENTATIONS', 'htpp'],
   ['OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SERVER_REQUEST', 'x house'],
+  ['OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT', 'some'],
   ['OTEL_CONFIG_FILE', '/nowhere/otel.yaml'],
   ['MORDOMO_PROPAGATE_TO', 'https://api.example.org'],
   ['MORDOMO_REDACT_PATHS', 'pair/*'],

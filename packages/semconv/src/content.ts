@@ -14,6 +14,9 @@ const personalKeys: ReadonlySet<string> = new Set(
     .map(({ key }) => key),
 );
 
+/** Whether an attribute tells what a person said, heard or is called. */
+export const isPersonal = (key: string): boolean => personalKeys.has(key);
+
 /** The attributes without the personal ones, unless content is captured; the same object where there are none. */
 export function withoutPersonal<Value>(
   attributes: Readonly<Record<string, Value>>,

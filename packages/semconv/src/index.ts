@@ -18,7 +18,7 @@ export {
   type WaitPart,
 } from './budgets.ts';
 export { prometheusLabel, prometheusName, prometheusUnit, underscored, type NamedMetric } from './backend-names.ts';
-export { contentCaptureVariable, isContentCaptured, withoutPersonal } from './content.ts';
+export { contentCaptureVariable, isContentCaptured, isPersonal, withoutPersonal } from './content.ts';
 export type {
   AttributeDefinition,
   AttributesOf,

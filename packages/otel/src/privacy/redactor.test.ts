@@ -1,3 +1,4 @@
+import { contentCaptureVariable } from '@mordomo/semconv';
 import type { AnyValue, Attributes } from '@opentelemetry/api';
 import type { ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -51,6 +52,20 @@ test('whatever an instrumentation puts on a span, URLs lose their queries and us
   };
   expect(attributes).toEqual(expected);
   expect(events[0]?.attributes).toEqual(expected);
+});
+
+test('what people say and are called is cut, unless content is captured', () => {
+  const attributesOf = (environment: Record<string, string>): string[] => {
+    const attributes = {
+      'voice.stt.transcript': 'turn the light on',
+      'voice.speaker.id': 'maria',
+      'voice.stage': 'stt',
+    };
+    redactorWith(environment).logRecord({ attributes, setBody: () => {} } as unknown as ReadWriteLogRecord);
+    return Object.keys(attributes);
+  };
+  expect(attributesOf({})).toEqual(['voice.stage']);
+  expect(attributesOf({ [contentCaptureVariable]: 'true' })).toHaveLength(3);
 });
 
 test('name and status of a span are texts that hold URLs too', () => {

@@ -1,24 +1,24 @@
 /** Takes secrets out of what is exported, whichever instrumentation or logger made it. */
+import { isPersonal } from '@mordomo/semconv';
 import type { AnyValue, Attributes } from '@opentelemetry/api';
 import type { ReadWriteLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Config } from '../config.ts';
 import { reasonOf } from '../diagnostics.ts';
-import { isSecretName, secretsRedactor } from './secrets.ts';
+import { meaningOf } from './names.ts';
+import { secretsRedactor } from './secrets.ts';
 import { redacted, redactQuery, redactUrl, redactUrlsIn } from './urls.ts';
 
-/** Attributes and log fields that are one URL, or the part of one from its path on. */
-const urlNames = new Set(['url.full', 'http.url', 'http.target', 'url', 'originalUrl', 'uri', 'href', 'search']);
-/** Queries as text or as an object; a text with spaces, such as SQL, is none. */
-const queryNames = new Set(['url.query', 'query', 'querystring', 'searchParams']);
 /** Deeper values are cut by the collector; the bound also ends circles. */
 const deepest = 8;
 
 export class Redactor {
   readonly #withoutSecrets: (text: string) => string;
+  readonly #isCut: (name: string) => boolean;
 
-  constructor({ redactPaths }: Pick<Config, 'redactPaths'>) {
+  constructor({ redactPaths, captureContent }: Pick<Config, 'redactPaths' | 'captureContent'>) {
     this.#withoutSecrets = secretsRedactor(redactPaths);
+    this.#isCut = captureContent ? () => false : isPersonal;
   }
 
   /** Name, attributes, events and status of an ended span, in place. */
@@ -27,7 +27,8 @@ export class Redactor {
     for (const { attributes = {} } of span.events) this.#attributes(attributes);
     for (const { attributes = {} } of span.links) this.#attributes(attributes);
     const { name, status } = span;
-    Object.assign(span, { name: this.#text(name) });
+    const safeName = this.#text(name);
+    if (safeName !== name) Object.assign(span, { name: safeName });
     if (status.message !== undefined) status.message = this.#text(status.message);
   }
 
@@ -38,7 +39,10 @@ export class Redactor {
   }
 
   #attributes(attributes: Attributes): void {
-    for (const [name, value] of Object.entries(attributes)) attributes[name] = this.#readable(name, value);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (this.#isCut(name)) Reflect.deleteProperty(attributes, name);
+      else attributes[name] = this.#readable(name, value);
+    }
   }
 
   #readable(name: string, value: AnyValue): AnyValue {
@@ -55,7 +59,8 @@ export class Redactor {
     if (depth > deepest) return '[more]';
     if (Array.isArray(value)) return this.#list(name, value, depth);
     const fields = value as Record<string, AnyValue>;
-    if (isSecretName(name) || queryNames.has(name)) return redactedFields(fields);
+    const meaning = meaningOf(name);
+    if (meaning === 'secret' || meaning === 'query') return redactedFields(fields);
     const copy = Object.entries(fields).map(([key, item]) => [key, this.#value(key, item, depth + 1)]);
     return withoutSecretParams(fields, Object.fromEntries(copy) as Record<string, AnyValue>);
   }
@@ -68,9 +73,11 @@ export class Redactor {
   }
 
   #named(name: string, value: string): string {
-    if (isSecretName(name)) return redacted;
-    if (urlNames.has(name)) return this.#withoutSecrets(redactUrl(value));
-    return queryNames.has(name) && !value.includes(' ') ? redactQuery(value) : this.#text(value);
+    const meaning = meaningOf(name);
+    if (meaning === 'secret') return redacted;
+    if (meaning === 'url') return this.#withoutSecrets(redactUrl(value));
+    // A text with spaces, such as SQL, is no query of a URL.
+    return meaning === 'query' && !value.includes(' ') ? redactQuery(value) : this.#text(value);
   }
 
   #text(text: string): string {

@@ -1,21 +1,15 @@
-/** What is a secret wherever it stands: by the name of its field or header, or by its shape. */
+/** Secrets that are known by their shape or by the path that they stand in. */
 import { redacted } from './urls.ts';
 
-/** `authorization`, `http.request.header.x-api-key`, `Set-Cookie`, `accessToken`. */
-const secretName =
-  /(?:authorization|cookies?2?|token|secret|passw(?:or)?d|passphrase|api[-_]?key|(?:access|private|secret)[-_]?key|credentials?|baggage)$/i;
-
-/** Whether a field or a header of this name holds a secret. */
-export const isSecretName = (name: string): boolean => secretName.test(name);
-
-/** Tokens that are known by their shape and often stand in paths: of Telegram, Slack, Discord, GitHub, GitLab, AWS, JWT … */
+/** Tokens that are known by their shape and often stand in paths: of Telegram, Slack, Discord, GitHub, GitLab, Stripe, OpenAI, AWS, JWT. */
 const shapes = new RegExp(
   [
     String.raw`\b(bot)\d{6,}:[\w-]+`,
     String.raw`(/services/T\w+/B\w+/)\w+`,
     String.raw`(/webhooks/\d+/)[\w-]+`,
     String.raw`\beyJ[\w-]+\.[\w-]+\.[\w-]*`,
-    String.raw`\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|(?:sk|pk|rk)[-_])[\w-]{8,}`,
+    String.raw`\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[sr]k_(?:live|test)_)[\w-]{8,}`,
+    String.raw`\bsk-[\w-]{16,}`,
     String.raw`\bA[KS]IA[A-Z0-9]{16}\b`,
   ].join('|'),
   'g',
@@ -25,16 +19,18 @@ const shapes = new RegExp(
 export function secretsRedactor(pathPatterns: readonly string[]): (text: string) => string {
   const replacements = pathPatterns.map(replacementFor);
   return (text) => {
-    const withoutShapes = text.replaceAll(shapes, (_secret, ...before: unknown[]) => {
-      const kept = before.slice(0, 3).find((part) => typeof part === 'string');
-      return `${kept ?? ''}${redacted}`;
-    });
-    return replacements.reduce(
-      (result, [pattern, replacement]) => result.replaceAll(pattern, replacement),
-      withoutShapes,
-    );
+    let result = text.length < shortestSecret ? text : text.replaceAll(shapes, withoutShape);
+    for (const [pattern, replacement] of replacements) result = result.replaceAll(pattern, replacement);
+    return result;
   };
 }
+
+/** Shorter texts hold none of the shapes. */
+const shortestSecret = 10;
+
+/** What stands before a secret, and belongs to its shape, stays. */
+const withoutShape = (_secret: string, ...[bot, slack, discord]: (string | undefined)[]): string =>
+  `${bot ?? slack ?? discord ?? ''}${redacted}`;
 
 /** `/pair/*` as an expression and what it is replaced with. */
 function replacementFor(pattern: string): [RegExp, string] {

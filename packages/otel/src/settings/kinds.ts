@@ -1,6 +1,7 @@
 /** How the value of a setting is read from text, and how to say what was expected. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isContentCaptured } from '@mordomo/semconv';
 import { redactUrl } from '../privacy/urls.ts';
 
 export interface Kind<Value> {
@@ -37,6 +38,15 @@ export const pemFile: Kind<string> = {
 export const flag: Kind<boolean> = {
   expected: 'true or false',
   parse: (written) => ({ true: true, false: false })[written.toLowerCase()],
+};
+
+/** The switch of the GenAI conventions, which distinguishes places that are one here. */
+export const contentSwitch: Kind<boolean> = {
+  expected: 'true, false, no_content, span_only, event_only or span_and_event',
+  parse: (written) => {
+    if (isContentCaptured(written)) return true;
+    return /^(?:false|no_content)$/i.test(written) ? false : undefined;
+  },
 };
 
 const oneOf = <Option extends string>(options: readonly Option[], written: string): Option | undefined =>

@@ -1,5 +1,6 @@
 /** What leaves the process, and what other hosts learn. */
-import { headerNames, hosts, listOf, pathPatterns } from './kinds.ts';
+import { contentCaptureVariable } from '@mordomo/semconv';
+import { contentSwitch, headerNames, hosts, listOf, pathPatterns } from './kinds.ts';
 import { setting, type Setting } from './setting.ts';
 
 const captured = (suffix: string, doc: string): Setting<readonly string[]> =>
@@ -17,6 +18,12 @@ export const privacySettings = {
     [],
     hosts,
     'Hosts, besides loopback and private names, that trace context and baggage are sent to: `api.example.org`, `*.example.org`.',
+  ),
+  captureContent: setting(
+    contentCaptureVariable,
+    false,
+    contentSwitch,
+    'Whether what people say, hear and are called may leave the process.',
   ),
   redactPaths: setting<readonly string[]>(
     'MORDOMO_REDACT_PATHS',
