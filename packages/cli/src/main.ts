@@ -1,5 +1,6 @@
 /** `mordomo`: argument parsing and printing, nothing else. */
 import { Command, CommanderError } from 'commander';
+import { addAlert } from './commands/alert.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDown } from './commands/down.ts';
@@ -15,7 +16,7 @@ const program = new Command('mordomo')
   .description('Observability for a home voice assistant: one trace from the wake word to the first audio.')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const add of [addStart, addUp, addDown, addStatus, addDemo, addTrace, addDoctor]) add(program);
+for (const add of [addStart, addUp, addDown, addStatus, addDemo, addTrace, addDoctor, addAlert]) add(program);
 
 try {
   await program.parseAsync();

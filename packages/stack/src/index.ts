@@ -3,6 +3,7 @@ export { PORTS, endpointsAt, withOffset, type Endpoints, type PortName, type Por
 export { defaultCacheDir, defaultDataDir, spoolDirOf } from './paths.ts';
 export { upNats, upStack, type RunningStack, type UpOptions } from './up.ts';
 export { obtainStack } from './native.ts';
+export { sendTestNotices, type TestNotice } from './alerting/test-notices.ts';
 export { downStack, holdPart, releasePart, restartPart } from './down.ts';
 export { endpointsOf, portOffsetOf, stackStatus, type PartStatus } from './status.ts';
 export { writeTargets, type ScrapeTarget } from './run/targets.ts';

@@ -1,3 +1,4 @@
+import { alertingSentences, writeAlerting } from './alerting/write.ts';
 import {
   obtainParts,
   discardIfDamaged,
@@ -46,6 +47,10 @@ export async function startNative(names: readonly PartName[], options: NativeOpt
     .map((name) => PARTS[name]);
   await requireFreePorts(parts, ports);
   await prepareDataDir(options.dataDir, ports);
+  if (names.includes('alertmanager')) {
+    const secrets = await writeAlerting(options.dataDir, ports, 'native');
+    for (const sentence of alertingSentences(secrets)) options.onProgress(sentence);
+  }
   const binaries = BINARY_PARTS.filter((part) => parts.includes(part));
   const own = parts.filter((part) => !binaries.some((binary) => binary === part)).map(ownPart);
   const obtained = await obtainParts(binaries, options);

@@ -11,6 +11,7 @@ export const PORTS = {
   jaegerHealth: 13133,
   jaegerMetrics: 14269,
   prometheus: 9090,
+  alertmanager: 9093,
   loki: 3100,
   lokiGrpc: 9096,
   nats: 4222,
@@ -50,6 +51,7 @@ export interface Endpoints {
   otlp: string;
   jaeger: string;
   prometheus: string;
+  alertmanager: string;
   loki: string;
   nats: string;
   /** The pages of the turns, for a browser: `/turns`, `/turn/<trace id>`. */
@@ -63,6 +65,7 @@ export function endpointsAt(ports: Ports): Endpoints {
     otlp: `http://127.0.0.1:${ports.otlp}`,
     jaeger: `http://127.0.0.1:${ports.jaeger}`,
     prometheus: `http://127.0.0.1:${ports.prometheus}`,
+    alertmanager: `http://127.0.0.1:${ports.alertmanager}`,
     loki: `http://127.0.0.1:${ports.loki}`,
     nats: `nats://127.0.0.1:${ports.nats}`,
     turns: `http://127.0.0.1:${ports.turns}`,

@@ -98,7 +98,9 @@ async function adopt(
 
 async function native(role: Role, settings: Parameters<typeof startNative>[1]): Promise<RunningStack> {
   const names =
-    role === 'nats' ? (['nats'] as const) : (['nats', 'prometheus', 'jaeger', 'loki', 'collector', 'turns'] as const);
+    role === 'nats'
+      ? (['nats'] as const)
+      : (['nats', 'prometheus', 'alertmanager', 'jaeger', 'loki', 'collector', 'turns'] as const);
   let started: NativeStack;
   try {
     started = await startNative(names, settings);

@@ -16,7 +16,7 @@ import { until } from '../../../test/support/poll.ts';
 
 const reason = whyNoDaemon();
 /** All but Grafana, of which no binary is to be had. */
-const services = ['nats', 'prometheus', 'jaeger', 'loki', 'collector', 'turns'] as const;
+const services = ['nats', 'prometheus', 'alertmanager', 'jaeger', 'loki', 'collector', 'turns'] as const;
 const isThere = (list: readonly unknown[]) => list.length > 0;
 
 describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undefined ? '' : ` (${reason})`}`, () => {

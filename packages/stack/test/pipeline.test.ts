@@ -59,6 +59,12 @@ test("span metrics and the backends' own metrics are in Prometheus", async () =>
   const [series] = await until('span metrics', () => query(stack.endpoints, calls), isThere, 40_000);
   expect(Object.keys(series?.metric ?? {})).not.toContain('collector_instance_id');
   const up = () => query(stack.endpoints, 'up == 1');
-  const jobs = await until('four backends', up, (seen) => seen.length >= 4, 40_000);
-  expect(jobs.map(({ metric }) => metric['job'] ?? '').sort()).toEqual(['collector', 'jaeger', 'loki', 'prometheus']);
+  const jobs = await until('five backends', up, (seen) => seen.length >= 5, 40_000);
+  expect(jobs.map(({ metric }) => metric['job'] ?? '').sort()).toEqual([
+    'alertmanager',
+    'collector',
+    'jaeger',
+    'loki',
+    'prometheus',
+  ]);
 });

@@ -15,7 +15,7 @@ export function addUp(program: Command): void {
   program
     .command('up')
     .description(
-      'start the collector, Jaeger, Prometheus, Loki, NATS and the turn pages: with Docker if it answers, else natively',
+      'start the collector, Jaeger, Prometheus, Alertmanager, Loki, NATS and the turn pages: with Docker if it answers, else natively',
     )
     .option('--detach', 'return once everything is ready; "mordomo down" ends it')
     .addOption(dataOption())

@@ -19,6 +19,7 @@ export interface DockerOptions {
 const ALL_SERVICES: readonly PartRecord['name'][] = [
   'nats',
   'prometheus',
+  'alertmanager',
   'jaeger',
   'loki',
   'collector',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { alertingSentences, writeAlerting } from '../alerting/write.ts';
 import { dataPaths, repliesDirOf } from '../paths.ts';
 import { withOffset } from '../ports.ts';
 import { prepareDataDir } from '../run/folders.ts';
@@ -17,6 +18,8 @@ export async function prepareForDocker(
 ): Promise<void> {
   await prepareDataDir(dataDir, withOffset(portOffset));
   const paths = dataPaths(dataDir);
+  const secrets = await writeAlerting(dataDir, withOffset(portOffset), 'docker');
+  for (const sentence of alertingSentences(secrets)) onProgress(sentence);
   await removeEmptyTables(join(paths.part('jaeger'), 'keys'));
   for (const folder of [paths.part('grafana'), repliesDirOf(dataDir)])
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -26,7 +29,7 @@ export async function prepareForDocker(
   }
   if (process.getuid?.() !== 0) return;
   // Root's containers run as somebody else, who must own what they write and read.
-  for (const folder of ['collector', 'jaeger', 'prometheus', 'loki', 'grafana', 'replies'])
+  for (const folder of ['alertmanager', 'collector', 'jaeger', 'prometheus', 'loki', 'grafana', 'replies', 'secrets'])
     await giveAway(paths.part(folder));
   await giveAway(paths.grafanaPassword);
   await chmod(paths.targets, 0o755);

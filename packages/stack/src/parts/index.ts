@@ -1,3 +1,4 @@
+import { alertmanager } from './alertmanager.ts';
 import { collector } from './collector.ts';
 import { jaeger } from './jaeger.ts';
 import { loki } from './loki.ts';
@@ -6,16 +7,16 @@ import { prometheus } from './prometheus.ts';
 import { turns } from './turns.ts';
 import type { BinaryPart, PartDefinition, PartName } from './types.ts';
 
-export const PARTS = { nats, prometheus, jaeger, loki, collector, turns } as const satisfies Record<
+export const PARTS = { nats, prometheus, alertmanager, jaeger, loki, collector, turns } as const satisfies Record<
   PartName,
   PartDefinition
 >;
 
 /** Those that have to be obtained; the rest comes with this package. */
-export const BINARY_PARTS: readonly BinaryPart[] = [nats, prometheus, jaeger, loki, collector];
+export const BINARY_PARTS: readonly BinaryPart[] = [nats, prometheus, alertmanager, jaeger, loki, collector];
 
 /** Start order: each group begins when the one before is healthy. The collector comes last, it feeds the others. */
 export const START_GROUPS: readonly (readonly PartName[])[] = [
-  ['nats', 'prometheus', 'jaeger', 'loki', 'turns'],
+  ['nats', 'prometheus', 'alertmanager', 'jaeger', 'loki', 'turns'],
   ['collector'],
 ];

@@ -5,7 +5,7 @@ import type { PartName } from '../parts/types.ts';
 import type { Ports } from '../ports.ts';
 import { replaceFile } from './state.ts';
 
-const PARTS_WITH_DATA: readonly PartName[] = ['collector', 'jaeger', 'loki', 'prometheus'];
+const PARTS_WITH_DATA: readonly PartName[] = ['alertmanager', 'collector', 'jaeger', 'loki', 'prometheus'];
 
 /** Makes the data folder ready: its subfolders, and what Prometheus reads beside its configuration. */
 export async function prepareDataDir(dataDir: string, ports: Ports): Promise<void> {
@@ -22,6 +22,7 @@ export async function prepareDataDir(dataDir: string, ports: Ports): Promise<voi
     throw diskError(error, 'The data folder cannot be used', paths.root);
   }
   await replaceFile(paths.backends, backendTargets(ports));
+  await replaceFile(paths.alertmanagers, JSON.stringify([{ targets: [`127.0.0.1:${ports.alertmanager}`] }]));
 }
 
 async function link(target: string, path: string): Promise<void> {
@@ -35,6 +36,7 @@ function backendTargets(ports: Ports): string {
     collector: ports.collectorMetrics,
     jaeger: ports.jaegerMetrics,
     loki: ports.loki,
+    alertmanager: ports.alertmanager,
   };
   const groups = Object.entries(backends).map(([job, port]) => ({ targets: [`127.0.0.1:${port}`], labels: { job } }));
   return JSON.stringify(groups, undefined, 2);

@@ -36,6 +36,7 @@ const images = [
   { part: PARTS.collector, image: 'otel/opentelemetry-collector-contrib:0.158.0', programs: ['/otelcol-contrib'] },
   { part: PARTS.jaeger, image: 'jaegertracing/jaeger:2.13.0', programs: ['/cmd/jaeger/jaeger-linux'] },
   { part: PARTS.prometheus, image: 'prom/prometheus:v3.15.0', programs: ['/bin/prometheus', '/bin/promtool'] },
+  { part: PARTS.alertmanager, image: 'prom/alertmanager:v0.31.1', programs: ['/bin/alertmanager', '/bin/amtool'] },
   { part: PARTS.loki, image: 'grafana/loki:3.7.8', programs: ['/usr/bin/loki'] },
   { part: PARTS.nats, image: 'nats:2.15.2', programs: ['/nats-server'] },
 ];

@@ -6,6 +6,7 @@ import { parseTurnId, TurnNotFoundError } from '../errors.ts';
 import { renderComparePage } from '../page/compare-page.ts';
 import type { Places } from '../page/links.ts';
 import { renderTurnPage } from '../page/turn-page.ts';
+import type { Turn } from '../model.ts';
 import { renderTurnsPage } from '../page/turns-page.ts';
 import type { TurnStore } from './store.ts';
 
@@ -35,6 +36,7 @@ export async function answer({ pathname, searchParams }: URL, site: Site): Promi
   if (pathname === '/healthz') return { status: 200, type: 'text/plain', body: 'ok' };
   if (pathname === '/') return redirect('/turns');
   if (pathname === '/turns') return page(renderTurnsPage(await site.store.recent(), searchParams));
+  if (pathname === '/slowest') return redirect(await slowest(Number(searchParams.get('since')), site));
   if (pathname === '/compare') return await compare(searchParams.getAll('turn'), site);
   if (place === 'turn') return await showTurn(decoded(id), site);
   if (place === 'reply') return await reply(id, site);
@@ -60,6 +62,15 @@ async function showTurn(id: string, { store, places, repliesDir }: Site): Promis
   const replyUrl = audio === undefined ? undefined : `/reply/${turn.traceId}.wav`;
   return page(renderTurnPage(turn, { places, neighbours, replyUrl }));
 }
+
+/** Where a message goes whose sender cannot know turns, only that they were slow. @param sinceMs milliseconds since the epoch */
+async function slowest(sinceMs: number, { store }: Site): Promise<string> {
+  const turns = (await store.recent()).filter(({ startNs }) => Number(startNs / 1_000_000n) >= sinceMs);
+  const [first] = turns.toSorted((a, b) => waitMs(b) - waitMs(a));
+  return first === undefined ? '/turns' : `/turn/${first.traceId}`;
+}
+
+const waitMs = ({ wait }: Turn): number => (wait === undefined ? 0 : wait.endMs - wait.startMs);
 
 async function compare(ids: readonly string[], { store }: Site): Promise<Answer> {
   const [first, second] = ids;
