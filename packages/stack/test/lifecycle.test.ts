@@ -47,7 +47,7 @@ describe('a stack', () => {
     expect(parts.map(({ name, healthy }) => `${name} ${healthy}`).sort()).toEqual(
       ['alertmanager', 'collector', 'jaeger', 'loki', 'nats', 'prometheus', 'turns'].map((name) => `${name} true`),
     );
-    expect(parts.reduce((sum, { rssBytes = Infinity }) => sum + rssBytes, 0)).toBeLessThan(450e6);
+    expect(parts.reduce((sum, { rssBytes = Infinity }) => sum + rssBytes, 0)).toBeLessThan(450 * 2 ** 20);
     const ids = processesOf(stack.dataDir).filter(({ pid }) => pid !== process.pid);
     await stack.stop();
     expect(alive(ids)).toEqual([]);

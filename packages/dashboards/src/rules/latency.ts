@@ -40,7 +40,7 @@ export const sttHighLatency: AlertDefinition = {
       'The utterances are longer than usual: compare with the real-time factor.',
     ],
     steps: [
-      'Open the slowest turn from the message or from `/turns?sort=slowest`, and look at its part “stt”.',
+      'Open the slowest turn from the message or from `http://127.0.0.1:4400/slowest`, and look at its part “stt”.',
       'Compare the real-time factor on the board of the voice pipeline: unchanged means longer speech, higher means a slower machine.',
       'Look at the processor on “Sistema Geral”; end what takes it, or choose a smaller model.',
     ],

@@ -25,7 +25,7 @@ const hasContainer = ({ tests }: AlertDefinition): boolean => 'container' in tes
 
 /** The board's address within Grafana; whoever shows it puts Grafana's own before it. */
 const boardPath = (alert: AlertDefinition): string =>
-  `/d/${boardUids[alert.board]}${hasContainer(alert) ? '?var-container={{ $labels.container }}' : ''}`;
+  `/d/${boardUids[alert.board]}?orgId=1${hasContainer(alert) ? '&var-container={{ $labels.container }}' : ''}`;
 
 /** `summary` and `description` are Portuguese, as the household is. */
 const annotations = (alert: AlertDefinition): Record<string, string> => ({

@@ -42,7 +42,7 @@ export function alertmanagerConfiguration({ texts, configured }: Secrets, secret
           from: texts.get('email-from') ?? senderOf(texts),
           auth_username: texts.get('smtp-username'),
           auth_password_file: file('smtp-password'),
-          require_tls: !/^(localhost|127\.|\[::1\])/.test(texts.get('smtp-host') ?? ''), // on this machine nobody listens in
+          require_tls: !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\]):/.test(texts.get('smtp-host') ?? ''), // on this machine nobody listens in
           headers: { Subject: '{{ template "email.subject" . }}' },
           html: '{{ template "email.html" . }}',
           text: '{{ template "email.text" . }}',

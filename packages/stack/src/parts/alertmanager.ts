@@ -29,7 +29,7 @@ export const alertmanager: BinaryPart = {
     '--enable-feature=receiver-name-in-metrics', // a test notice is told from others by its receiver
     '--log.level=warn',
   ],
-  env: () => ({ GOMEMLIMIT: '48MiB', GOGC: '50' }),
+  env: () => ({ GOMEMLIMIT: '48MiB' }),
   healthUrl: (ports) => `http://127.0.0.1:${ports.alertmanager}/-/ready`,
   endpoint: (ports) => `http://127.0.0.1:${ports.alertmanager}`,
 };

@@ -54,6 +54,12 @@ describe('the address of', () => {
     expect((await ask('/turn/last')).headers['location']).toBe(`/turn/${interrupted.traceId}`);
   });
 
+  test('the slowest is the turn that waited longest since then; without one, the list', async () => {
+    const since = async (ms: number) => (await ask(`/slowest?since=${ms}`)).headers['location'];
+    expect(await since(0)).toBe(`/turn/${interrupted.traceId}`);
+    expect(await since(Number(turn.startNs / 1_000_000n) + 1)).toBe('/turns');
+  });
+
   test('a turn shows it, with its neighbours and, if it is kept, its reply', async () => {
     const { status, text } = await ask(`/turn/${traceId}`);
     expect(status).toBe(200);
