@@ -1,0 +1,249 @@
+/**
+ * From a fault to the message: the real Prometheus with the real rules, the real Alertmanager with the configuration that it is given,
+ * and stand-ins for Slack, Telegram and the mail server. Where it says so, waiting times are a tenth of the real ones.
+ */
+import { hostname } from 'node:os';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultCacheDir, upStack, writeTargets, type RunningStack } from '@mordomo/stack';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { houseServices } from '../packages/demo/src/house/services.ts';
+import { Processes } from '../packages/demo/src/house/processes.ts';
+import { mordomo, temporaryFolder } from './support/mordomo.ts';
+import { until } from './support/poll.ts';
+import { freePortOffset } from './support/ports.ts';
+import { startMail, startSlack, startTelegram } from './support/receivers.ts';
+
+const webhook = '/services/T000/B000/secret-webhook';
+const token = '123456:secret-token';
+const chat = '-1001234';
+const mailbox = 'casa@example.org';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let stack: RunningStack;
+let portOffset: number;
+let receivers: {
+  readonly slack: Awaited<ReturnType<typeof startSlack>>;
+  readonly telegram: Awaited<ReturnType<typeof startTelegram>>;
+  readonly mail: Awaited<ReturnType<typeof startMail>>;
+};
+
+const put = async (name: string, text: string) => {
+  await mkdir(join(folder.path, 'secrets'), { recursive: true });
+  await writeFile(join(folder.path, 'secrets', name), `${text}\n`);
+};
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  portOffset = await freePortOffset();
+  receivers = {
+    slack: await startSlack(webhook),
+    telegram: await startTelegram(token, chat),
+    mail: await startMail(mailbox),
+  };
+  await put('slack-webhook-url', `http://127.0.0.1:${receivers.slack.port}${webhook}`);
+  await put('telegram-bot-token', token);
+  await put('telegram-chat-id', chat);
+  await put('telegram-api-url', `http://127.0.0.1:${receivers.telegram.port}`);
+  await put('smtp-host', `127.0.0.1:${receivers.mail.port}`);
+  await put('email-to', mailbox);
+  stack = await upStack({ dataDir: folder.path, portOffset, way: 'native' });
+}, 1_800_000);
+
+afterAll(async () => {
+  await stack?.stop();
+  await Promise.all(Object.values(receivers).map((receiver) => receiver.stop()));
+  await folder.remove();
+});
+
+/** What each was sent about something. */
+const about = (text: string) =>
+  Object.fromEntries(
+    Object.entries(receivers).map(([name, { messages }]) => [
+      name,
+      messages.filter((message) => message.text.includes(text)),
+    ]),
+  );
+const counts = (text: string) =>
+  Object.fromEntries(Object.entries(about(text)).map(([name, messages]) => [name, messages.length]));
+
+async function reload(part: 'alertmanager' | 'prometheus'): Promise<void> {
+  const response = await fetch(`${stack.endpoints[part]}/-/reload`, { method: 'POST' });
+  if (!response.ok) throw new Error(`${part} does not take its configuration: ${await response.text()}`);
+}
+
+/** Makes the running stack wait a tenth of what it waits; of the parts that are scraped it keeps the services alone. */
+async function compressTime(): Promise<void> {
+  const run = join(folder.path, 'run');
+  const prometheus = await readFile(join(run, 'prometheus.yml'), 'utf8');
+  const faster = prometheus
+    .replace('scrape_interval: 15s', 'scrape_interval: 5s\n  scrape_timeout: 5s')
+    .replace('evaluation_interval: 15s', 'evaluation_interval: 1s');
+  await rm(join(run, 'prometheus.yml')); // a link to the real one
+  await writeFile(join(run, 'prometheus.yml'), faster);
+  await rm(join(run, 'rules'));
+  await cp('compose/config/rules', join(run, 'rules'), { recursive: true });
+  for (const name of await readdir(join(run, 'rules'))) {
+    const rules = await readFile(join(run, 'rules', name), 'utf8');
+    const shorter = rules.replaceAll(
+      /^( +(?:for|interval): )(\d+)([sm])$/gm,
+      (_, key: string, amount: string, unit: string) =>
+        `${key}${(Number(amount) * (unit === 'm' ? 60 : 1)) / 10}s`.replace(/\.\ds$/, 's'),
+    );
+    await writeFile(join(run, 'rules', name), shorter);
+  }
+  await writeFile(join(run, 'backends.json'), '[]');
+  await reload('prometheus');
+  const file = join(run, 'alerting', 'alertmanager.yml');
+  const configuration = JSON.parse(await readFile(file, 'utf8')) as { route: object };
+  Object.assign(configuration.route, { group_wait: '3s', group_interval: '5s' });
+  await writeFile(file, JSON.stringify(configuration));
+  await reload('alertmanager');
+}
+
+describe('mordomo alert test', () => {
+  test('sends one notice through each way, and says what became of each', async () => {
+    const { code, stdout } = await mordomo(['alert', 'test', '--data', folder.path]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: '✓ Slack took the test notice.\n✓ E-mail took the test notice.\n✓ Telegram took the test notice.\n',
+    });
+    expect(counts('Mensagem de teste')).toEqual({ slack: 1, telegram: 1, mail: 1 });
+  });
+
+  test('says what the other end answered, without the secret, and takes over a new one at once', async () => {
+    await put('telegram-chat-id', '77');
+    await put('telegram-bot-token', '9:another-secret');
+    receivers.telegram.refuse('Unauthorized');
+    const failed = await mordomo(['alert', 'test', '--data', folder.path]);
+    receivers.telegram.refuse(undefined);
+    await put('telegram-chat-id', chat);
+    await put('telegram-bot-token', token);
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toMatch(/✗ Telegram did not take the test notice: .*Unauthorized/);
+    expect(failed.stdout).not.toContain('another-secret');
+    expect((await mordomo(['alert', 'test', '--data', folder.path])).stdout).toContain('✓ Telegram took');
+  });
+});
+
+describe('the brain killed', () => {
+  let house: Processes;
+  afterAll(() => house?.stopAll());
+
+  test('is one message and one resolve for each, with its number and a link (a tenth of the waiting times)', async () => {
+    const options = {
+      dataDir: folder.path,
+      cacheDir: defaultCacheDir(),
+      portOffset,
+      engine: 'scripted',
+      spoolMode: 'forward',
+      delays: '',
+    } as const;
+    const brain = houseServices(options, 'http://127.0.0.1:1').find(({ name }) => name === 'mordomo-brain');
+    if (brain === undefined) throw new Error('The house has no brain.');
+    const ended: string[] = [];
+    house = new Processes(join(folder.path, 'logs'), (what) => ended.push(what));
+    await house.start(brain);
+    await writeTargets(folder.path, [
+      { job: 'mordomo-brain', instance: `mordomo-brain@${hostname()}`, address: brain.metrics },
+    ]);
+    await compressTime();
+    await until(
+      'the brain is up',
+      () => ask('up{job="mordomo-brain"}'),
+      (up) => up === '1',
+      60_000,
+    );
+    const before = counts('mordomo-brain');
+
+    process.kill(house.pidOf('mordomo-brain'), 'SIGKILL');
+    const one = Object.fromEntries(Object.entries(before).map(([name, count]) => [name, count + 1]));
+    await until(
+      'a message by each way',
+      () => counts('mordomo-brain'),
+      (seen) => same(seen, one),
+      120_000,
+    );
+    await until(
+      'LLM_Down fires as well, held back',
+      () => stateOf('LLM_Down'),
+      (state) => state === 'suppressed',
+      120_000,
+    );
+
+    await house.start(brain);
+    const two = Object.fromEntries(Object.entries(one).map(([name, count]) => [name, count + 1]));
+    await until(
+      'a resolve by each way',
+      () => counts('mordomo-brain'),
+      (seen) => same(seen, two),
+      120_000,
+    );
+
+    expect(counts('LLM_Down')).toEqual({ slack: 0, telegram: 0, mail: 0 });
+    for (const messages of Object.values(about('mordomo-brain'))) {
+      expect(messages.flatMap(({ problems }) => problems)).toEqual([]);
+      const [firing, resolved] = messages.map(({ text }) => text);
+      expect(firing).toMatch(
+        /🔥 1 ContainerDown[^]*mordomo-brain está fora do ar[^]*Valor: (<b>)?0(<\/b>)? \(limite: 1\)/,
+      );
+      expect(resolved).toMatch(/✅ Resolvido ContainerDown/);
+      for (const text of [firing, resolved])
+        expect(text).toMatch(
+          /http:\/\/localhost:\d+\/d\/mordomo-sistema\?orgId=1&(amp;)?var-container=mordomo-brain&(amp;)?from=\d{13}&(amp;)?to=(now|\d{13})/,
+        );
+    }
+  });
+});
+
+const same = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
+
+async function ask(query: string): Promise<string | undefined> {
+  const url = `${stack.endpoints.prometheus}/api/v1/query?${new URLSearchParams({ query }).toString()}`;
+  const answer = (await (await fetch(url)).json()) as { data: { result: { value: [number, string] }[] } };
+  return answer.data.result[0]?.value[1];
+}
+
+interface ShownAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly status: { readonly state: string };
+}
+
+async function stateOf(name: string): Promise<string | undefined> {
+  const alerts = (await (await fetch(`${stack.endpoints.alertmanager}/api/v2/alerts`)).json()) as ShownAlert[];
+  return alerts.find(({ labels }) => labels['alertname'] === name)?.status.state;
+}
+
+test.each([
+  [
+    'a host that is down',
+    { alertname: 'HostDown', host: 'quarto', severity: 'critical' },
+    { alertname: 'ContainerDown', host: 'quarto', container: 'wake-word', severity: 'critical' },
+  ],
+  [
+    'a container that is down',
+    { alertname: 'ContainerDown', container: 'whisper-asr', severity: 'critical' },
+    { alertname: 'STT_HighLatency', container: 'whisper-asr', severity: 'warning', notify: 'true' },
+  ],
+  [
+    'the collector being down',
+    { alertname: 'ContainerDown', container: 'collector', severity: 'critical' },
+    { alertname: 'SpoolFilling', container: 'tts-engine', severity: 'warning', notify: 'true' },
+  ],
+])('%s silences what follows from it, and nothing else', async (_, cause, consequence) => {
+  const other = { ...consequence, container: 'speaker-id', host: 'sala', alertname: 'HighLatency' };
+  const alerts = [cause, consequence, other].map((labels) => ({ labels, annotations: { dashboard: '/d/x?orgId=1' } }));
+  const response = await fetch(`${stack.endpoints.alertmanager}/api/v2/alerts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(alerts),
+  });
+  expect(response.status).toBe(200);
+  await until(
+    'held back',
+    () => stateOf(consequence.alertname),
+    (state) => state === 'suppressed',
+    20_000,
+  );
+  expect(await stateOf('HighLatency')).not.toBe('suppressed');
+});
