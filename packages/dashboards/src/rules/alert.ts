@@ -1,11 +1,6 @@
 /** What an alert is. Rules, their tests, runbooks and docs are all made from this. */
 import type { boardUids } from '../boards/uids.ts';
-
-/** The same sentence for people who read Portuguese and for those who read English. May hold `{{ $labels.x }}`. */
-export interface Text {
-  readonly pt: string;
-  readonly en: string;
-}
+import type { Text } from '../text.ts';
 
 /** How an alert's number is written. `share`: 0.05 is 5 %. `percent`: 80 is 80 %. */
 type Unit = 'seconds' | 'share' | 'percent' | 'per second' | 'count';
@@ -30,6 +25,7 @@ export interface AlertDefinition {
   readonly windowSeconds: number;
   /** Seconds that it must hold. */
   readonly forSeconds: number;
+  /** In both, `{{ $labels.x }}` and `{{ $value }}` are filled in by Prometheus. */
   readonly summary: Text;
   readonly description: Text;
   readonly runbook: Runbook;

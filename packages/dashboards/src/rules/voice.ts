@@ -1,5 +1,6 @@
 /** Alerts about turns: how fast the house uses up what it may be slow or wrong. */
-import type { AlertDefinition, Series, Text } from './alert.ts';
+import type { AlertDefinition, Series } from './alert.ts';
+import type { Text } from '../text.ts';
 import { allowedShare, burning, failedShare, fast, overBudgetShare, slow, type BurnWindow } from './burn-rate.ts';
 import { budgetsBroken, turns, turnVerdicts } from './names.ts';
 import { ofService } from './series.ts';
