@@ -1,5 +1,6 @@
 /** What else one wants to know of a turn: who answered, what it cost, whether the house understood. */
 import { attributes, type AttributeDefinition } from '@mordomo/semconv';
+import { costText, tokensText } from '../cost.ts';
 import type { AttributeValue, Turn } from '../model.ts';
 import { asText } from '../otlp/values.ts';
 import { html, type Content, type Html } from './html.ts';
@@ -14,7 +15,8 @@ export function factSection(turn: Turn, replyUrl?: string): Html | undefined {
       said(turn, attributes.provider),
       said(turn, attributes.requestModel),
     ),
-    fact('Tokens', tokens(turn)),
+    fact('Tokens', tokensText(turn)),
+    fact('Cost', costText(turn)),
     fact('Intent', said(turn, attributes.intent)),
     fact('Transcript', characters(turn), confidence(turn)),
     fact('Speaker', speaker(turn)),
@@ -52,15 +54,6 @@ const said = (turn: Turn, definition: AttributeDefinition): string | undefined =
 
 const number = (turn: Turn, definition: AttributeDefinition): number | undefined =>
   all(turn, definition).find((value) => typeof value === 'number');
-
-function tokens(turn: Turn): string | undefined {
-  const sum = (definition: AttributeDefinition): number | undefined => {
-    const counts = all(turn, definition).filter((value) => typeof value === 'number');
-    return counts.length === 0 ? undefined : counts.reduce((total, value) => total + value, 0);
-  };
-  const [input, output] = [sum(attributes.inputTokens), sum(attributes.outputTokens)];
-  return input === undefined && output === undefined ? undefined : `${input ?? '?'} in, ${output ?? '?'} out`;
-}
 
 function characters(turn: Turn): string | undefined {
   const length = number(turn, attributes.transcriptLength);

@@ -1,4 +1,5 @@
 /** The turn report for people: what happened, where the time went, what was logged, where it was found. */
+import { costText } from '../cost.ts';
 import type { Turn } from '../model.ts';
 import { logLines } from './log-lines.ts';
 import { hopAnswers, notices } from './notices.ts';
@@ -40,6 +41,8 @@ function header(turn: Turn, { said, transcriptMatched }: RenderOptions, columns:
   const facts: [string, string][] = [[isVoice ? 'voice turn' : 'trace', turn.traceId]];
   if (said !== undefined) facts.push(['said', `“${printable(said)}”${understood(transcriptMatched)}`]);
   if (turn.spans.length > 0) facts.push([isVoice ? 'outcome' : 'took', summary(turn)]);
+  const cost = costText(turn);
+  if (cost !== undefined) facts.push(['cost', cost]);
   return facts.map(([name, value], index) => {
     const text = cut(value, columns - 12);
     return paint('dim', left(name, 12)) + (index === 0 ? paint('bold', text) : text);
