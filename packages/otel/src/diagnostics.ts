@@ -43,8 +43,12 @@ export function sayAtMost(topic: string, everyMs: number, sentence: string, impo
 }
 
 /** The shortest useful text of anything that was thrown. */
-export const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const code: unknown = Reflect.get(error, 'code');
-  return typeof code === 'string' ? code : error.message;
-};
+export function reasonOf(error: unknown): string {
+  try {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (typeof code === 'string') return code;
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'an error that cannot be read';
+  }
+}

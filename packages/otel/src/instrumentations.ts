@@ -4,6 +4,7 @@ import { NatsInstrumentation, type NatsInstrumentationConfig } from '@mordomo/in
 import { getNodeAutoInstrumentations, type InstrumentationConfigMap } from '@opentelemetry/auto-instrumentations-node';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Config } from './config.ts';
+import { sayOnce } from './diagnostics.ts';
 import { adoptExpress } from './express/adopt.ts';
 import { ExpressRoutes } from './express/instrumentation.ts';
 import { stockInstrumentations } from './instrumentation-names.ts';
@@ -25,13 +26,27 @@ export function createInstrumentations(config: Config, propagator: GuardedPropag
   // Each is told whether it is on: the bundle would read the lists by itself, and wrong ones differently.
   const stock = stockInstrumentations.map((name) => {
     const key = `@opentelemetry/instrumentation-${name}` as const;
-    return [key, { enabled: isOn(name), ...options[key] }];
+    return [key, { enabled: isOn(name), ...options[key] }] as const;
   });
+  const created = getNodeAutoInstrumentations(Object.fromEntries(stock));
+  sayBroken(stock, created);
   const own = [
     ...(isOn('express') ? [new ExpressRoutes()] : []),
     ...(isOn('nats') ? [new NatsInstrumentation(natsConfig(config))] : []),
   ];
-  return [...getNodeAutoInstrumentations(Object.fromEntries(stock) as InstrumentationConfigMap), ...own];
+  return [...created, ...own];
+}
+
+/** The bundle leaves out what throws while it is made. */
+function sayBroken(
+  wanted: readonly (readonly [name: string, options: { readonly enabled?: boolean }])[],
+  created: readonly Instrumentation[],
+): void {
+  const names = new Set(created.map(({ instrumentationName }) => instrumentationName));
+  for (const [name, { enabled }] of wanted) {
+    if (enabled === true && !names.has(name))
+      sayOnce(`${name} could not be started: what it instruments is not traced.`);
+  }
 }
 
 const natsConfig = ({ natsHandOver, natsUntraced, natsTemplates }: Config): NatsInstrumentationConfig => ({

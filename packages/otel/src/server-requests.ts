@@ -7,6 +7,7 @@ import { ServerResponse, type IncomingMessage } from 'node:http';
 import { context, SpanStatusCode, type Span } from '@opentelemetry/api';
 import { getRPCMetadata, type RPCMetadata } from '@opentelemetry/core';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
+import { quietly } from './api/quietly.ts';
 
 interface Served {
   /** Its route is read when the response ends, for the span and for the metrics. */
@@ -50,7 +51,7 @@ export function recordError(request: object, error: unknown): void {
   const known = served.get(request);
   if (known === undefined || known.recorded.has(error)) return;
   known.recorded.add(error);
-  known.metadata.span.recordException(error instanceof Error ? error : String(error));
+  quietly(() => known.metadata.span.recordException(error instanceof Error ? error : String(error)));
 }
 
 /** Marks a span whose response was cut off: its status code was sent before anything went wrong. */

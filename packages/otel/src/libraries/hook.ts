@@ -4,7 +4,7 @@ import { watchCoverage } from '../coverage.ts';
 import { hookCommonJs } from './commonjs-hooks.ts';
 import { esLibraries } from './es-libraries.ts';
 import { hookLoader } from './loader-hooks.ts';
-import { moduleDefinitions } from './module-definitions.ts';
+import { guardPatches, moduleDefinitions } from './module-definitions.ts';
 
 /**
  * Call after the instrumentations are enabled.
@@ -12,6 +12,7 @@ import { moduleDefinitions } from './module-definitions.ts';
  */
 export function hookLibraries(instrumentations: readonly object[], filesBefore: readonly string[]): void {
   const definitions = instrumentations.map(moduleDefinitions);
+  definitions.flat().forEach(guardPatches);
   const inEsModules = esLibraries(definitions.flat(), dirname(process.argv[1] ?? '.'));
   hookCommonJs();
   const areImportsHooked = hookLoader(inEsModules);

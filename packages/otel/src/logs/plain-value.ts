@@ -1,5 +1,6 @@
 /** Whatever was given to a logger, as a value that OTLP can carry. */
 import type { AnyValue } from '@opentelemetry/api';
+import { reasonOf } from '../diagnostics.ts';
 
 /** Deeper values are cut by the collector; the bound also ends circles. */
 const deepest = 4;
@@ -26,7 +27,7 @@ export function plainValue(value: unknown): AnyValue {
   try {
     return copy(value, 0);
   } catch (error) {
-    return `[unreadable: ${String(error)}]`;
+    return `[unreadable: ${reasonOf(error)}]`;
   }
 }
 

@@ -14,6 +14,7 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { Config } from '../config.ts';
+import { reasonOf, sayAtMost } from '../diagnostics.ts';
 import { metricsIn, pointsOf, type JsonObject } from '../otlp/signals.ts';
 import type { Pipeline, Source } from '../pipeline.ts';
 import { collectNow } from './collect-now.ts';
@@ -98,8 +99,13 @@ const exporterTo = (
 ): PushMetricExporter => ({
   selectAggregationTemporality,
   export: (collected, done) => {
-    put(collected);
-    done({ code: ExportResultCode.SUCCESS });
+    try {
+      put(collected);
+      done({ code: ExportResultCode.SUCCESS });
+    } catch (error) {
+      sayAtMost('metrics', 60_000, `Metrics are not exported: ${reasonOf(error)}.`);
+      done({ code: ExportResultCode.FAILED });
+    }
   },
   forceFlush: async () => {},
   shutdown: async () => {},

@@ -6,7 +6,6 @@
 import {
   createNoopLogger,
   createNoopMeter,
-  INVALID_SPAN_CONTEXT,
   logs,
   metrics,
   trace,
@@ -21,6 +20,7 @@ import { InstrumentationBase, registerInstrumentations, type Instrumentation } f
 import type { Config } from '../config.ts';
 import { sayOnce } from '../diagnostics.ts';
 import { instrumentationNames } from '../instrumentation-names.ts';
+import { standInForActiveSpan } from './guard.ts';
 
 const prefix = '@opentelemetry/instrumentation-';
 
@@ -72,7 +72,7 @@ export const isTransparent = (span: Span | undefined): boolean => span !== undef
 
 /** Stands for the span that is active: whatever is made below it has the right parent. */
 function transparentSpan(): Span {
-  const span = trace.wrapSpanContext(trace.getActiveSpan()?.spanContext() ?? INVALID_SPAN_CONTEXT);
+  const span = standInForActiveSpan();
   transparent.add(span);
   return span;
 }

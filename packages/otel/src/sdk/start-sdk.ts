@@ -1,11 +1,12 @@
 /** The stock SDK's set-up, with everything that it would read from the environment by itself given explicitly. */
-import { diag, logs } from '@opentelemetry/api';
+import { diag, logs, trace, type ProxyTracerProvider } from '@opentelemetry/api';
 import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import type { Config } from '../config.ts';
 import type { Redactor } from '../privacy/redactor.ts';
 import { FirstComeContextManager } from './context-manager.ts';
 import { consoleLogs, consoleMetrics, consoleSpans } from './console-exporters.ts';
+import { guardSdk } from './guard.ts';
 import { logRecordLimits, spanLimits } from './limits.ts';
 import { createSampler } from './sampler.ts';
 import { listenToSdk } from './diagnostics.ts';
@@ -40,6 +41,7 @@ export function startSdk(
   // The set-up may have let the packages print stack traces; from here on they speak in sentences.
   diag.disable();
   sdk.start();
+  guardSdk((trace.getTracerProvider() as ProxyTracerProvider).getDelegate(), loggers);
   listenToSdk(config.logLevel);
   return async () => {
     await Promise.all([sdk.shutdown(), loggers.shutdown()]);
