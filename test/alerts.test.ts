@@ -2,16 +2,14 @@
  * From a fault to the message: the real Prometheus with the real rules, the real Alertmanager with the configuration that it is given,
  * and stand-ins for Slack, Telegram and the mail server. Where it says so, waiting times are a tenth of the real ones.
  */
-import { hostname } from 'node:os';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultCacheDir, upStack, writeTargets, type RunningStack } from '@mordomo/stack';
+import { upStack, type RunningStack } from '@mordomo/stack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { houseServices } from '../packages/demo/src/house/services.ts';
-import { Processes } from '../packages/demo/src/house/processes.ts';
 import { mordomo, temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
+import { servicesOn, type Services } from './support/services.ts';
 import { startMail, startSlack, startTelegram } from './support/receivers.ts';
 
 const webhook = '/services/T000/B000/secret-webhook';
@@ -127,26 +125,12 @@ describe('mordomo alert test', () => {
 });
 
 describe('the brain killed', () => {
-  let house: Processes;
-  afterAll(() => house?.stopAll());
+  let house: Services;
+  afterAll(() => house?.stop());
 
   test('is one message and one resolve for each, with its number and a link (a tenth of the waiting times)', async () => {
-    const options = {
-      dataDir: folder.path,
-      cacheDir: defaultCacheDir(),
-      portOffset,
-      engine: 'scripted',
-      spoolMode: 'forward',
-      delays: '',
-    } as const;
-    const brain = houseServices(options, 'http://127.0.0.1:1').find(({ name }) => name === 'mordomo-brain');
-    if (brain === undefined) throw new Error('The house has no brain.');
-    const ended: string[] = [];
-    house = new Processes(join(folder.path, 'logs'), (what) => ended.push(what));
-    await house.start(brain);
-    await writeTargets(folder.path, [
-      { job: 'mordomo-brain', instance: `mordomo-brain@${hostname()}`, address: brain.metrics },
-    ]);
+    house = servicesOn(folder.path, portOffset);
+    await house.start('mordomo-brain');
     await compressTime();
     await until(
       'the brain is up',
@@ -171,7 +155,7 @@ describe('the brain killed', () => {
       120_000,
     );
 
-    await house.start(brain);
+    await house.start('mordomo-brain');
     const two = Object.fromEntries(Object.entries(one).map(([name, count]) => [name, count + 1]));
     await until(
       'a resolve by each way',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { turnServerInContainer } from '../parts/turns.ts';
@@ -68,6 +69,7 @@ function composeEnvironment(dataDir: string, portOffset: number): Record<string,
   return {
     MORDOMO_PROJECT: projectName(dataDir),
     MORDOMO_DATA: resolve(dataDir),
+    MORDOMO_HOST_NAME: hostname(),
     MORDOMO_USER: `${uid}:${gid}`,
     MORDOMO_PORT_OTLP: String(ports.otlp),
     MORDOMO_PORT_COLLECTOR_HEALTH: String(ports.collectorHealth),

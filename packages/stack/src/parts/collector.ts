@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { asset, dataPaths } from '../paths.ts';
 import { LISTEN_HOST } from './listen.ts';
 import type { BinaryPart } from './types.ts';
@@ -31,6 +32,7 @@ export const collector: BinaryPart = {
   env: ({ dataDir, ports }) => ({
     ...LISTEN_HOST,
     GOMEMLIMIT: '240MiB',
+    MORDOMO_HOST_NAME: hostname(),
     MORDOMO_COLLECTOR_DATA_DIR: dataPaths(dataDir).part('collector'),
     MORDOMO_COLLECTOR_OTLP_PORT: String(ports.otlp),
     MORDOMO_COLLECTOR_HEALTH_PORT: String(ports.collectorHealth),
