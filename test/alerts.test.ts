@@ -4,9 +4,9 @@
  */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { upStack, type RunningStack } from '@mordomo/stack';
+import { PORTS, upStack, type RunningStack } from '@mordomo/stack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mordomo, temporaryFolder } from './support/mordomo.ts';
+import { launch, mordomo, temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
 import { servicesOn, type Services } from './support/services.ts';
@@ -230,4 +230,23 @@ test.each([
     20_000,
   );
   expect(await stateOf('HighLatency')).not.toBe('suppressed');
+});
+
+describe('docs/alerts.md', async () => {
+  const page = await readFile('docs/alerts.md', 'utf8');
+  const commands = [...page.matchAll(/^ +(curl .*)$/gm)].map(([, command = '']) => command);
+
+  test('has a command for each of the three backends', () => {
+    expect(commands.join()).toMatch(/:9090[^]*:4400[^]*:3100/);
+  });
+
+  test.each(commands)('says to run `%s`, which answers', async (command) => {
+    const moved = command.replaceAll(
+      /127\.0\.0\.1:(\d+)/g,
+      (_, port: string) => `127.0.0.1:${Number(port) + portOffset}`,
+    );
+    expect(Object.values<number>(PORTS)).toContain(Number(/127\.0\.0\.1:(\d+)/.exec(command)?.[1]));
+    const answer = async () => (await launch('sh', ['-c', moved]).finished).stdout;
+    await until('an answer', answer, (text) => /"status":"success"|\/turns?/.test(text), 30_000);
+  });
 });

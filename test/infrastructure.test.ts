@@ -40,7 +40,7 @@ const number = async (query: string): Promise<number> => Number((await ask(query
 
 test('each part and service that runs is up', async () => {
   const wanted = ['alertmanager', 'collector', 'jaeger', 'loki', brain, 'mordomo-core-api', 'prometheus'];
-  const up = async () => (await ask('up == 1')).map(({ metric }) => metric['job']).sort();
+  const up = async () => (await ask('up == 1')).map(({ metric }) => metric['job'] ?? '').sort();
   await until('all that run are up', up, (jobs) => jobs.join() === wanted.join(), 90_000);
 });
 

@@ -51,7 +51,7 @@ describe.skipIf(!hasGo)('a part built with Go', () => {
   test('is announced with its cost, built once, and Go leaves nothing behind', async () => {
     const [first] = await obtain();
     expect(said[0]).toMatch(/^Building Greeter 1\.0\.0 with Go, once: about .* here, 1 GB of disk in .* meanwhile/);
-    expect(said).toContainEqual(expect.stringMatching(/^Built Greeter \(1 of 1\) in \d+ s\.$/));
+    expect(said).toContainEqual(expect.stringMatching(/^Built Greeter \(1 of 1\) in (\d+ min )?\d+ s\.$/));
     expect(greeting(first?.binary ?? '')).toBe('greetings');
     expect(existsSync(join(cacheDir, 'go'))).toBe(false);
     said = [];
