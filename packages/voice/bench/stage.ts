@@ -1,12 +1,12 @@
 /**
- * What a stage costs its caller: with telemetry off, and with all of it on, to the spool. Prints a table.
+ * What a stage costs, with telemetry off, and with all of it on, to the spool: until the service can hand its result on, and
+ * with what is written down after that. In CPU time of the thread, so that other work on the machine does not count.
  * `npm run bench -w packages/voice`
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Bench } from 'tinybench';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { openTurn, runStage, streamStage } from '../src/index.ts';
 
 /** As many stages as a few turns have; then the telemetry is written, as it would be between two turns. */
@@ -19,39 +19,50 @@ async function* threePieces(): AsyncIterable<number> {
   yield 3;
 }
 
-interface Row {
-  readonly telemetry: string;
-  readonly work: string;
-  readonly median: string;
-  readonly mean: string;
+const drain = async (pieces: AsyncIterable<number>): Promise<void> => {
+  for await (const _ of pieces);
+};
+
+const { context } = openTurn({ device: 'kitchen' });
+const options = { context, attributes: { 'voice.engine': 'flite', 'voice.audio_seconds': 2 } };
+const works: Readonly<Record<string, () => unknown>> = {
+  'a function': () => runStage('tts', () => 1, options),
+  'an async function': () => runStage('tts', async () => 1, options),
+  'a stream of three pieces': () => drain(streamStage('tts', threePieces, options)),
+  'three pieces, no stage': () => drain(threePieces()),
+};
+
+/** CPU microseconds of this thread since it was asked before. */
+function stopwatch(): () => number {
+  let before = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(before);
+    before = process.threadCpuUsage();
+    return user + system;
+  };
 }
 
-const microseconds = (milliseconds: number): string => `${(milliseconds * 1000).toFixed(2)} µs`;
-
-async function measure(telemetry: 'off' | 'on', iterations: number): Promise<Row[]> {
-  let stages = 0;
-  const pause = async () => {
-    if (telemetry === 'on' && ++stages % stagesAtOnce === 0) await sleep(3 * writeDelayMs);
-  };
-  const { context } = openTurn({ device: 'kitchen' });
-  const options = { context, attributes: { 'voice.engine': 'flite', 'voice.audio_seconds': 2 } };
-  const drain = async (pieces: AsyncIterable<number>) => {
-    for await (const _ of pieces);
-  };
-  const bench = new Bench({ iterations, time: 0, warmupIterations: iterations, warmupTime: 0 })
-    .add('a function', () => runStage('tts', () => 1, options), { beforeEach: pause })
-    .add('an async function', () => runStage('tts', async () => 1, options), { beforeEach: pause })
-    .add('a stream of three pieces', () => drain(streamStage('tts', threePieces, options)), { beforeEach: pause })
-    .add('three pieces, no stage', () => drain(threePieces()), { beforeEach: pause });
-  await bench.run();
-  return bench.tasks.flatMap(({ name, result }) => {
-    if (!('latency' in result)) return [];
-    const { p50, mean } = result.latency;
-    return [{ telemetry, work: name, median: microseconds(p50), mean: microseconds(mean) }];
-  });
+async function measure(telemetry: 'off' | 'on', bursts: number): Promise<object[]> {
+  const rows: object[] = [];
+  for (const [work, run] of Object.entries(works)) {
+    let [atOnce, after] = [0, 0];
+    for (let burst = -bursts / 10; burst < bursts; burst += 1) {
+      const spent = stopwatch();
+      for (let count = 0; count < stagesAtOnce; count += 1) await run();
+      const now = spent();
+      await nextTurn();
+      if (telemetry === 'on') await sleep(3 * writeDelayMs);
+      if (burst < 0) continue; // warm up
+      atOnce += now;
+      after += spent();
+    }
+    const each = (total: number) => `${(total / bursts / stagesAtOnce).toFixed(2)} µs`;
+    rows.push({ telemetry, work, 'until its result is there': each(atOnce), 'written down after that': each(after) });
+  }
+  return rows;
 }
 
-const off = await measure('off', 500_000);
+const off = await measure('off', 10_000);
 const spool = mkdtempSync(join(tmpdir(), 'mordomo-bench-'));
 process.once('exit', () => rmSync(spool, { recursive: true, force: true }));
 Object.assign(process.env, {
@@ -63,4 +74,5 @@ Object.assign(process.env, {
   MORDOMO_METRICS_SERVER: 'none',
 });
 await import('@mordomo/otel');
-console.table([...off, ...(await measure('on', 5000))]);
+console.table([...off, ...(await measure('on', 200))]);
+console.log(`Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`);
