@@ -25,7 +25,7 @@ const ofPrometheus = from('Prometheus', part);
 const ofAlerts = from('Prometheus, for its alert rules', []);
 const ofSenders = from('Prometheus, for whoever sends by OTLP', service);
 const ofRules = from('the recording rules in compose/config/rules', service);
-const ofHost = from('host_metrics of the collector', service);
+const ofHost = from('host_metrics of the collector', part);
 const ofSpans = from('span_metrics of the collector', service);
 const ofCollector = from('the collector, of itself', part);
 const ofJaeger = from('Jaeger, of itself', part);
@@ -35,7 +35,7 @@ const spanLabels = ['span_name', 'span_kind', 'status_code'] as const;
 const queue = ['exporter', 'data_type'] as const;
 
 export const foreign = {
-  up: ofPrometheus('up', ['container'], 'Whether a scrape target answers.'),
+  up: ofPrometheus('up', [], 'Whether a scrape target answers.'),
   headSeries: ofPrometheus('prometheus_tsdb_head_series', [], 'Series in memory.'),
   ingestedSamples: ofPrometheus('prometheus_tsdb_head_samples_appended_total', ['type'], 'Samples that were stored.'),
   exemplars: ofPrometheus('prometheus_tsdb_exemplar_exemplars_appended_total', [], 'Exemplars that were stored.'),

@@ -25,6 +25,8 @@ interface BoardSpec {
   readonly rows: readonly Row[];
   /** Of its own, beside those that every board has. */
   readonly variables?: readonly Builder<VariableModel>[];
+  /** The log lines of what is chosen stand on the board already. */
+  readonly hasOwnLines?: true;
   /** Under the alerts, before any heading. */
   readonly top?: readonly Panel[];
 }
@@ -32,7 +34,7 @@ interface BoardSpec {
 const tag = 'mordomo';
 
 /** Grafana's form of a board: classic JSON, which both file provisioning and the importer take. */
-export function board({ uid, title, about, rows, variables: own = [], top = [] }: BoardSpec): Dashboard {
+export function board({ uid, title, about, rows, variables: own = [], hasOwnLines, top = [] }: BoardSpec): Dashboard {
   const built = new DashboardBuilder(title.pt)
     .uid(uid)
     .description(`${about.pt}\n\n**${title.en}**: ${about.en}`)
@@ -48,7 +50,7 @@ export function board({ uid, title, about, rows, variables: own = [], top = [] }
   return {
     ...built,
     schemaVersion: 42,
-    panels: placed([...alertStrip, ...top], [...rows, evidence]),
+    panels: placed([...alertStrip, ...top], hasOwnLines === true ? rows : [...rows, evidence]),
     links: [allBoards],
     // What the SDK adds of other kinds of variables, and what hides an annotation's switch in a menu.
     templating: {

@@ -29,13 +29,16 @@ const requests = {
     series({
       title: text('Latência da API', 'API latency'),
       about: text(
-        'Média por rota; acima da linha há alerta: os pontos levam aos turnos lentos.',
-        'Mean by route; above the line there is an alert: the points lead to the slow requests.',
+        'Média por rota e p95 de todas; acima da linha há alerta: os pontos levam às requisições lentas.',
+        'Mean by route and p95 of all; above the line there is an alert: the points lead to the slow requests.',
       ),
       unit: 's',
       width: 8,
       limit: { above: thresholds.apiLatencySeconds },
-      queries: [{ promql: mean(metrics.apiLatency, { by: ['endpoint'] }), legend: '{{endpoint}}', hasExemplars: true }],
+      queries: [
+        { promql: mean(metrics.apiLatency, { by: ['endpoint'] }), legend: '{{endpoint}}' },
+        { promql: quantile(0.95, metrics.apiLatency), legend: 'p95', hasExemplars: true },
+      ],
     }),
     heatmap({
       title: text('Distribuição da latência', 'Distribution of the latency'),
@@ -88,9 +91,9 @@ const requests = {
         { name: 'job', title: 'Serviço' },
         { name: 'endpoint', title: 'Rota' },
         { name: 'Value #A', title: 'Requisições' },
-        { name: 'Value #B', title: 'p95 (s)' },
+        { name: 'Value #B', title: 'p95', unit: 's' },
       ],
-      largestFirst: 'p95 (s)',
+      largestFirst: 'p95',
     }),
   ],
 };

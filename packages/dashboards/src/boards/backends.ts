@@ -3,8 +3,8 @@ import { metrics } from '@mordomo/semconv';
 import { board } from '../board/board.ts';
 import { foreign, type ForeignMetric } from '../foreign-metrics.ts';
 import { series } from '../panels/charts.ts';
-import { bars, stat } from '../panels/values.ts';
-import { largest, now, orZero, perSecond, share, total } from '../queries/promql.ts';
+import { stat } from '../panels/values.ts';
+import { largest, now, orNothing, orZero, perSecond, share, total } from '../queries/promql.ts';
 import type { Query } from '../queries/targets.ts';
 import { text } from '../text.ts';
 import { thresholds } from '../thresholds.ts';
@@ -99,7 +99,7 @@ const passage = {
         { promql: orZero(perSecond(foreign.filteredLogs)), legend: 'logs' },
       ],
     }),
-    bars({
+    stat({
       title: text('Perdido nos serviços', 'Lost in the services'),
       about: text(
         'Itens que os serviços desistiram de enviar no período, por motivo; size e age pedem um coletor que volte antes.',
@@ -107,15 +107,13 @@ const passage = {
       ),
       unit: 'short',
       width: 8,
+      height: 8,
       decimals: 0,
       limit: { above: 1 },
-      queries: [
-        { promql: orZero(total(metrics.telemetryItems, { where: { fate: 'dropped' } })), legend: 'todos' },
-        {
-          promql: total(metrics.telemetryItems, { where: { fate: 'dropped' }, by: ['signal', 'reason'] }),
-          legend: '{{signal}} {{reason}}',
-        },
-      ],
+      query: {
+        promql: orNothing(total(metrics.telemetryItems, { where: { fate: 'dropped' }, by: ['signal', 'reason'] })),
+        legend: '{{signal}} {{reason}}',
+      },
     }),
   ],
 };

@@ -6,6 +6,7 @@ import { series } from '../panels/charts.ts';
 import { logs as lineList, table } from '../panels/records.ts';
 import { lines, linesOfLevel, linesPerStep, mostFrequent } from '../queries/logql.ts';
 import { text } from '../text.ts';
+import { levelColors } from './colors.ts';
 import { boardUids } from './uids.ts';
 
 const found = `${lines} |~ "(?i)$search"`;
@@ -25,6 +26,7 @@ const counts = {
       width: 8,
       isBars: true,
       isStacked: true,
+      colors: levelColors,
       queries: [{ logql: linesPerStep(found, ['level']), legend: '{{level}}' }],
     }),
     series({
@@ -128,5 +130,6 @@ export const logs = () =>
         .description('Search: a regular expression, in upper or lower case')
         .defaultValue(''),
     ],
+    hasOwnLines: true,
     rows: [counts, patterns, stream],
   });

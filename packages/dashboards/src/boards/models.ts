@@ -3,7 +3,17 @@ import { metrics } from '@mordomo/semconv';
 import { board } from '../board/board.ts';
 import { heatmap, series } from '../panels/charts.ts';
 import { stat } from '../panels/values.ts';
-import { buckets, mean, observationsPerSecond, orZero, perSecond, quantile, share, total } from '../queries/promql.ts';
+import {
+  buckets,
+  mean,
+  observationsPerSecond,
+  orZero,
+  perSecond,
+  perStep,
+  quantile,
+  share,
+  total,
+} from '../queries/promql.ts';
 import { text } from '../text.ts';
 import { thresholds } from '../thresholds.ts';
 import { boardUids } from './uids.ts';
@@ -120,7 +130,7 @@ const recognition = {
       isStacked: true,
       queries: [
         {
-          promql: total(metrics.speakerIdentifications, { by: ['result'], over: '$__rate_interval' }),
+          promql: perStep(metrics.speakerIdentifications, { by: ['result'] }),
           legend: '{{result}}',
         },
       ],

@@ -6,6 +6,7 @@ import { gauge, stat } from '../panels/values.ts';
 import { buckets, largest, mean, now, perSecond, perStep, quantile, share, total } from '../queries/promql.ts';
 import { text } from '../text.ts';
 import { thresholds } from '../thresholds.ts';
+import { outcomeColors } from './colors.ts';
 import { boardUids } from './uids.ts';
 
 const wait = { above: [defaultBudgets.response, defaultBudgets.response_bad] } as const;
@@ -108,6 +109,7 @@ const activity = {
       width: 8,
       isBars: true,
       isStacked: true,
+      colors: outcomeColors,
       queries: [{ promql: perStep(metrics.turns, { by: ['outcome'] }), legend: '{{outcome}}' }],
     }),
     series({

@@ -80,9 +80,9 @@ const work = {
         { name: 'job', title: 'Serviço' },
         { name: 'span_name', title: 'Operação' },
         { name: 'Value #A', title: 'Vezes' },
-        { name: 'Value #B', title: 'p95 (ms)' },
+        { name: 'Value #B', title: 'p95', unit: 'ms' },
       ],
-      largestFirst: 'p95 (ms)',
+      largestFirst: 'p95',
     }),
     nodeGraph({
       title: text('Quem chama quem', 'Who calls whom'),
@@ -193,6 +193,7 @@ const process = {
       unit: 's',
       width: 6,
       buckets: buckets(metrics.eventLoopStall),
+      hasNoExemplars: true,
     }),
     series({
       title: text('Memória do JavaScript', 'Memory of JavaScript'),

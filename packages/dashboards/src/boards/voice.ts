@@ -8,6 +8,7 @@ import { largestByTrace } from '../queries/logql.ts';
 import { buckets, largest, mean, perStep, quantile, share, total } from '../queries/promql.ts';
 import { text } from '../text.ts';
 import { thresholds } from '../thresholds.ts';
+import { outcomeColors, verdictColors } from './colors.ts';
 import { boardUids } from './uids.ts';
 
 const wait = { above: [defaultBudgets.response, defaultBudgets.response_bad] } as const;
@@ -44,6 +45,7 @@ const funnel = {
       width: 8,
       isBars: true,
       isStacked: true,
+      colors: outcomeColors,
       queries: [{ promql: perStep(metrics.turns, { by: ['outcome'] }), legend: '{{outcome}}' }],
     }),
     series({
@@ -56,6 +58,7 @@ const funnel = {
       width: 8,
       isBars: true,
       isStacked: true,
+      colors: verdictColors,
       queries: [{ promql: perStep(metrics.verdicts, { by: ['verdict'] }), legend: '{{verdict}}' }],
     }),
   ],

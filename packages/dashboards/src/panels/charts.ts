@@ -30,6 +30,8 @@ interface Series extends Facts {
   readonly isStacked?: true;
   /** Counts of single events, where a line would suggest something between them. */
   readonly isBars?: true;
+  /** Colours of series that mean good or bad, by their names. */
+  readonly colors?: Readonly<Record<string, 'green' | 'blue' | 'yellow' | 'orange' | 'red' | 'purple'>>;
 }
 
 /** A household speaks now and then: a line goes on over gaps of up to an hour. */
@@ -61,6 +63,9 @@ export const series = (spec: Series): Panel => ({
     if (spec.limit !== undefined) {
       builder.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
     }
+    for (const [name, fixedColor] of Object.entries(spec.colors ?? {})) {
+      builder.overrideByName(name, [{ id: 'color', value: { mode: 'fixed', fixedColor } }]);
+    }
     return builder.build();
   },
 });
@@ -68,13 +73,17 @@ export const series = (spec: Series): Panel => ({
 interface Heatmap extends Facts {
   /** Observations by `le`. */
   readonly buckets: string;
+  /** Of what happens outside of any turn. */
+  readonly hasNoExemplars?: true;
 }
 
 /** How many observations fell into which bucket, over time; exemplars lead to their turns. */
 export const heatmap = (spec: Heatmap): Panel => ({
   facts: spec,
   build: () =>
-    filled(new HeatmapPanel(), spec, [{ promql: spec.buckets, legend: '{{le}}', isHeatmap: true }])
+    filled(new HeatmapPanel(), spec, [
+      { promql: spec.buckets, legend: '{{le}}', isHeatmap: true, hasExemplars: spec.hasNoExemplars !== true },
+    ])
       .interval(finestStep)
       .calculate(false)
       .cellGap(1)

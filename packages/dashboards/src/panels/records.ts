@@ -12,6 +12,8 @@ interface Column {
   readonly title: string;
   /** Address behind each value, as Grafana writes it. */
   readonly url?: string;
+  /** Of its values, where it is not the panel's. */
+  readonly unit?: Facts['unit'];
 }
 
 interface Table extends Facts {
@@ -31,7 +33,8 @@ export const table = (spec: Table): Panel => ({
     if (spec.largestFirst !== undefined) {
       builder.sortBy([new TableSortByFieldStateBuilder().displayName(spec.largestFirst).desc(true)]);
     }
-    for (const { title, url } of spec.columns) {
+    for (const { title, url, unit } of spec.columns) {
+      if (unit !== undefined) builder.overrideByName(title, [{ id: 'unit', value: unit }]);
       if (url !== undefined) builder.overrideByName(title, [{ id: 'links', value: [{ title, url }] }]);
     }
     return builder.build();

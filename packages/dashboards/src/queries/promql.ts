@@ -12,6 +12,8 @@ interface Selection<M extends Metric> {
 }
 
 const resolution = '$__rate_interval';
+/** One step of the panel: side by side, so that nothing is counted twice. */
+const step = '$__interval';
 /** The whole time that the board shows. */
 const shownRange = '$__range';
 
@@ -31,7 +33,7 @@ export const total = <M extends Metric>(metric: M, { where, by = [], over = show
 
 /** Events in each step of the panel. */
 export const perStep = <M extends Metric>(metric: M, selection: Selection<M> = {}): string =>
-  total(metric, { over: resolution, ...selection });
+  total(metric, { over: step, ...selection });
 
 /** The values now, added up. */
 export const now = <M extends Metric>(metric: M, { where, by = [] }: Selection<M> = {}): string =>
@@ -68,3 +70,6 @@ export const share = (part: string, whole: string): string => `${part} / (${whol
 
 /** The expression of one series, or 0 where there is none: for counts, where none is good news. */
 export const orZero = (expression: string): string => `(${expression} or vector(0))`;
+
+/** The expression of several series, or one 0 without labels where there is none. */
+export const orNothing = (expression: string): string => `(${expression} or (vector(0) unless on () ${expression}))`;

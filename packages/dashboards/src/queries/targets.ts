@@ -9,7 +9,7 @@ export const dataSource = (type: 'prometheus' | 'loki' | 'jaeger') => ({ type, u
 /** One query of a panel: what is asked, and what its series are called. */
 export type Query =
   | { readonly promql: string; readonly legend?: string; readonly isInstant?: true; readonly hasExemplars?: true }
-  | { readonly promql: string; readonly legend: '{{le}}'; readonly isHeatmap: true }
+  | { readonly promql: string; readonly legend: '{{le}}'; readonly isHeatmap: true; readonly hasExemplars: boolean }
   | { readonly logql: string; readonly legend?: string; readonly isInstant?: true }
   | JaegerQuery;
 
@@ -26,7 +26,7 @@ export function target(query: Query, refId: string): Builder<Dataquery> {
 function prometheusTarget(query: Extract<Query, { promql: string }>, refId: string): Builder<Dataquery> {
   const builder = new PrometheusQuery().refId(refId).datasource(dataSource('prometheus')).expr(query.promql);
   if (query.legend !== undefined) builder.legendFormat(query.legend);
-  if ('isHeatmap' in query) return builder.range().format(PromQueryFormat.Heatmap).exemplar(true);
+  if ('isHeatmap' in query) return builder.range().format(PromQueryFormat.Heatmap).exemplar(query.hasExemplars);
   if (query.isInstant) return builder.instant().format(PromQueryFormat.Table);
   return builder.range().exemplar(query.hasExemplars === true);
 }

@@ -1,6 +1,6 @@
 import '@mordomo/otel';
 import express from 'express';
-import { metricsHandler } from '@mordomo/otel/api';
+import { expressMetrics, metricsHandler } from '@mordomo/otel/api';
 import { streamStage, type RunningStage } from '@mordomo/voice';
 import { remember } from '../brain/core-api.ts';
 import { Expected } from '../brain/expected.ts';
@@ -13,6 +13,7 @@ import { settings } from '../settings.ts';
 const app = express();
 const { announce, on, log, ready } = await openService();
 
+app.use(expressMetrics());
 app.use(express.json());
 app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
 app.get('/metrics', metricsHandler);

@@ -1,5 +1,5 @@
 import '@mordomo/otel';
-import { metricsHandler } from '@mordomo/otel/api';
+import { fastifyMetrics, metricsHandler } from '@mordomo/otel/api';
 import { metrics } from '@mordomo/semconv';
 import { record } from '@mordomo/voice';
 import fastify from 'fastify';
@@ -17,6 +17,7 @@ interface ConversationTurn {
 const history: ConversationTurn[] = [];
 const devices = new Map<string, unknown>();
 
+await app.register(fastifyMetrics);
 app.get('/healthz', () => ({ status: 'ok' }));
 app.get('/metrics', metricsHandler);
 app.get('/conversations', () => history);

@@ -4,6 +4,7 @@ import { durationMs, fromBytes } from '../audio/pcm.ts';
 import { audioSubjects } from '../bus.ts';
 import { openSpeaker } from '../engines/open.ts';
 import { stageDelay } from '../faults.ts';
+import { predict } from '../predict.ts';
 import { openService } from '../service.ts';
 import { settings } from '../settings.ts';
 
@@ -16,7 +17,7 @@ onAudio(audioSubjects.utterance, async (message, turn) => {
     async (stage) => {
       const audio = fromBytes(message.data);
       await stageDelay('speaker', turn.signal);
-      const { name, confidence } = engine.identify(audio);
+      const { name, confidence } = await predict(engine.name, () => engine.identify(audio));
       const isKnown = name !== undefined;
       stage.set({
         'voice.audio_seconds': durationMs(audio) / 1000,

@@ -4,6 +4,7 @@ import { durationMs, fromBytes } from '../audio/pcm.ts';
 import { audioSubjects } from '../bus.ts';
 import { openSpeechToText } from '../engines/open.ts';
 import { stageDelay } from '../faults.ts';
+import { predict } from '../predict.ts';
 import { openService } from '../service.ts';
 import { settings } from '../settings.ts';
 
@@ -16,7 +17,7 @@ onAudio(audioSubjects.utterance, async (message, turn) => {
     async (stage) => {
       const audio = fromBytes(message.data);
       await stageDelay('stt', turn.signal);
-      const { text, confidence } = await engine.transcribe(audio);
+      const { text, confidence } = await predict(engine.name, () => engine.transcribe(audio));
       stage.set({
         'voice.audio_seconds': durationMs(audio) / 1000,
         'voice.stt.confidence': confidence,

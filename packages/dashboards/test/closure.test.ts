@@ -1,0 +1,172 @@
+/** No panel is empty, no name unknown, no link dead: every board against the real backends, after people have spoken. */
+import { prometheusLabel, prometheusName, registry } from '@mordomo/semconv';
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boards } from '../src/boards/index.ts';
+import { foreign } from '../src/foreign-metrics.ts';
+import { drawnPanelsOf, targetsOf, type Target } from '../src/reading.ts';
+import { ask, filledIn, get, isEmpty, type View } from './support/grafana.ts';
+import { livedInHouse, type LivedInHouse } from './support/lived-in-house.ts';
+import { namesIn } from './support/names.ts';
+import { prometheusExemplars, jaegerSpans, lokiQuery } from '../../../test/support/backends.ts';
+import { until } from '../../../test/support/poll.ts';
+
+interface Asked {
+  readonly panel: string;
+  readonly target: Target;
+}
+
+const askedBy = (board: Dashboard): Asked[] => [
+  ...drawnPanelsOf(board).flatMap((panel) => targetsOf(panel).map((target) => ({ panel: panel.title ?? '', target }))),
+  ...(board.annotations?.list ?? []).map(({ name, target }) => ({ panel: name, target: target as unknown as Target })),
+];
+
+let lived: LivedInHouse;
+const table: string[] = [];
+
+beforeAll(async () => {
+  lived = await livedInHouse();
+});
+
+afterAll(async () => {
+  process.stdout.write(`\n${['board | panels | queries | with data', ...table].join('\n')}\n`);
+  await lived[Symbol.asyncDispose]();
+});
+
+const view = (): View => ({
+  endpoints: lived.endpoints,
+  from: lived.since - 60,
+  to: Date.now() / 1000,
+  stepSeconds: 15,
+  variables: { trace_id: lived.traceId, search: '' },
+});
+
+/** Marks that are there only while something fires. */
+const mayBeEmpty = new Set(['Alertas · Alerts']);
+
+describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid', ({ uid, board }) => {
+  const asked = askedBy(board);
+
+  test('every query has an answer', async () => {
+    const missing = await until(
+      `data for every query of ${uid}`,
+      async () => {
+        const empty: string[] = [];
+        for (const { panel, target } of asked) {
+          if (!mayBeEmpty.has(panel) && isEmpty(await ask(target, view()))) empty.push(`${panel} ${target.refId}`);
+        }
+        return empty;
+      },
+      ({ length }) => length === 0,
+    );
+    const panels = drawnPanelsOf(board).length;
+    table.push(`${uid} | ${panels} | ${asked.length} | ${asked.length - missing.length}`);
+    expect(missing).toEqual([]);
+  });
+
+  test('every metric and label is registered', async () => {
+    const unknown: string[] = [];
+    for (const { target } of asked) {
+      if (target.datasource.type !== 'prometheus') continue;
+      const { metrics, labels } = await namesIn(lived.endpoints, filledIn(target.expr ?? '', view()));
+      unknown.push(...metrics.filter((name) => !knownMetrics.has(name)));
+      unknown.push(...labels.filter((name) => !knownLabels.has(name)));
+    }
+    expect(unknown).toEqual([]);
+  });
+
+  test('every variable offers values', async () => {
+    for (const { name, query } of board.templating?.list ?? []) {
+      if (typeof query !== 'object') continue;
+      const values = await valuesOf(String(query['query']));
+      expect({ [name]: values.length > 0 }).toEqual({ [name]: true });
+    }
+  });
+
+  test('every link leads to a board, and gives what that takes', () => {
+    const links = JSON.stringify(board).matchAll(/\/d\/([\w-]+)(?:\/[\w-]+)?(?:\?([^"\\]*))?/g);
+    for (const [, to, search = ''] of links) expectLink(to ?? '', search);
+  });
+});
+
+const parts = ['', '_bucket', '_sum', '_count'];
+const knownMetrics = new Set(
+  [...registry.metrics.map(prometheusName), ...Object.values(foreign).map(({ name }) => name)].flatMap((name) =>
+    parts.map((part) => name + part),
+  ),
+);
+const knownLabels = new Set([
+  '__name__',
+  'le',
+  'job',
+  'instance',
+  'container',
+  ...registry.labels.map(({ key }) => prometheusLabel(key)),
+  ...registry.attributes.map(({ key }) => prometheusLabel(key)),
+  ...Object.values(foreign).flatMap(({ labels }) => labels),
+]);
+
+/** `label_values(metric{…}, label)` of Prometheus, `label_values(label)` of Loki. */
+async function valuesOf(query: string): Promise<readonly string[]> {
+  const [, selector, label = ''] = /^label_values\((?:(.+), )?(\w+)\)$/.exec(query) ?? [];
+  const { prometheus, loki } = lived.endpoints;
+  if (selector === undefined) return await get<string[]>(`${loki}/loki/api/v1/label/${label}/values`, {});
+  return await get<string[]>(`${prometheus}/api/v1/label/${label}/values`, { 'match[]': filledIn(selector, view()) });
+}
+
+/** What a link hands over, the board that it leads to has a variable for. */
+function expectLink(uid: string, search: string): void {
+  const board = boards().find((each) => each.uid === uid);
+  expect(board?.uid).toBe(uid);
+  const variables = new Set((board?.templating?.list ?? []).map(({ name }) => name));
+  const given = [...search.matchAll(/var-(\w+)=/g)].map(([, name]) => name ?? '');
+  expect(given.filter((name) => !variables.has(name))).toEqual([]);
+}
+
+test('from every chart with exemplars one comes to a trace, its log lines, and back to the metric', async () => {
+  const charts = boards().flatMap((board) => askedBy(board).filter(({ target }) => target.exemplar === true));
+  expect(charts.length).toBeGreaterThan(20);
+  const withoutTrace = await until(
+    'a trace from every chart',
+    async () => {
+      const missing: string[] = [];
+      for (const { panel, target } of charts) if (!(await leadsToTrace(target))) missing.push(panel);
+      return missing;
+    },
+    ({ length }) => length === 0,
+    60_000,
+  );
+  expect(withoutTrace).toEqual([]);
+  const lines = await lokiQuery(lived.endpoints, `{container=~".+"} | trace_id="${lived.traceId}"`);
+  expect(lines.length).toBeGreaterThan(0);
+});
+
+/** Whether one of its exemplars is of a trace that Jaeger has. */
+async function leadsToTrace({ expr = '' }: Target): Promise<boolean> {
+  const series = await prometheusExemplars(lived.endpoints, filledIn(expr, view()));
+  const traceId = series.flatMap(({ exemplars }) => exemplars).findLast(({ labels }) => 'trace_id' in labels)?.labels[
+    'trace_id'
+  ];
+  return traceId !== undefined && (await jaegerSpans(lived.endpoints, traceId)).length > 0;
+}
+
+describe('the queries of the source documents', () => {
+  /** Nobody says it in a house that is well. */
+  const findsNothing = new Set(['{container="whisper-asr"} |= "timeout"']);
+  const queries = [...readFileSync('docs/source-queries.md', 'utf8').matchAll(/^\| `(.+?)` \|/gm)].map(
+    ([, query = '']) => query.replaceAll(String.raw`\|`, '|'),
+  );
+
+  test.each(queries)('%s', async (query) => {
+    const isLogQl = /\{(container|level)=/.test(query);
+    const type = isLogQl ? 'loki' : 'prometheus';
+    const target: Target = { refId: 'A', datasource: { type, uid: type }, expr: query };
+    const answer = await until(
+      query,
+      () => ask(target, view()),
+      (seen) => !isEmpty(seen) || findsNothing.has(query),
+    );
+    expect(isEmpty(answer)).toBe(findsNothing.has(query));
+  });
+});

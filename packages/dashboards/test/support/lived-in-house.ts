@@ -1,0 +1,58 @@
+/** A stack and a house in which people have just spoken: all went well, and then several things went wrong. */
+import { defaultCacheDir, openHouse, writeTargets, type Endpoints, type House } from '@mordomo/stack';
+import { play } from '../../../cli/src/scenarios/play.ts';
+import type { Scenario } from '../../../cli/src/scenarios/scenario.ts';
+import { scenarios } from '../../../cli/src/scenarios/table.ts';
+import { startTestStack } from '../../../stack/test/support/stack.ts';
+
+/** The model answers nothing at all: an error in the log, a failed turn. */
+const brainFails: Scenario = {
+  brief: 'the cloud model refuses every attempt',
+  faults: { refusals: 20 },
+  people: [[{ say: 'tell me a story about the moon' }]],
+  turns: [],
+  metrics: [],
+};
+
+const lived: readonly Scenario[] = [
+  scenarios.local,
+  scenarios['cache-hit'],
+  scenarios['no-speech'],
+  scenarios['unknown-speaker'],
+  scenarios['barge-in'],
+  scenarios['rate-limited'],
+  scenarios['slow-stt'],
+  scenarios['stalled-brain'],
+  scenarios.feedback,
+  brainFails,
+];
+
+export interface LivedInHouse extends AsyncDisposable {
+  readonly endpoints: Endpoints;
+  readonly house: House;
+  /** Trace of a turn that was answered. */
+  readonly traceId: string;
+  /** Seconds since the epoch. */
+  readonly since: number;
+}
+
+/** Takes about a minute and a half: speech takes its time. */
+export async function livedInHouse(onProgress: (text: string) => void = () => {}): Promise<LivedInHouse> {
+  const since = Date.now() / 1000;
+  await using started = new AsyncDisposableStack();
+  const { endpoints, dataDir, portOffset, dispose } = await startTestStack();
+  started.defer(dispose);
+  const options = { dataDir, portOffset, cacheDir: defaultCacheDir(), engine: 'scripted', delays: '' } as const;
+  const house = await openHouse({ ...options, spoolMode: 'forward' }, onProgress);
+  started.defer(() => house.stop());
+  const targets = house.services.map(({ name, instance, metrics }) => ({ job: name, instance, address: metrics }));
+  await writeTargets(dataDir, targets);
+  let traceId = '';
+  for (const scenario of lived) {
+    onProgress(scenario.brief);
+    const heard = await play(house, scenario);
+    traceId ||= heard[0]?.traceId ?? '';
+  }
+  const running = started.move();
+  return { endpoints, house, traceId, since, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
