@@ -25,6 +25,8 @@ export interface AlertDefinition {
   readonly windowSeconds: number;
   /** Seconds that it must hold. */
   readonly forSeconds: number;
+  /** Seconds that it goes on afterwards: one that silences others must outlast them, or they are sent at its end. */
+  readonly keepFiringSeconds?: number;
   /** In both, `{{ $labels.x }}` and `{{ $value }}` are filled in by Prometheus. */
   readonly summary: Text;
   readonly description: Text;

@@ -16,6 +16,7 @@ export const containerDown: AlertDefinition = {
   ...answering,
   expression: (threshold) => withHost(withContainer(`up < ${threshold}`)),
   forSeconds: 0,
+  keepFiringSeconds: 60,
   summary: { pt: '{{ $labels.container }} está fora do ar', en: '{{ $labels.container }} is down' },
   description: {
     pt: 'O Prometheus não recebe resposta de {{ $labels.instance }}.',
@@ -55,6 +56,7 @@ export const hostDown: AlertDefinition = {
     return `max by (host) (${services}) < ${threshold} and count by (host) (${services}) > 1`;
   },
   forSeconds: 0,
+  keepFiringSeconds: 120,
   summary: { pt: 'A máquina {{ $labels.host }} está fora do ar', en: 'The machine {{ $labels.host }} is down' },
   description: {
     pt: 'Nenhum dos serviços de {{ $labels.host }} responde.',

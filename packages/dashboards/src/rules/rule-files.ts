@@ -51,6 +51,7 @@ const alertRules = ({ name, intervalSeconds, alerts }: AlertGroup) => ({
         alert: alert.name,
         expr: alert.expression(alert.threshold),
         ...(alert.forSeconds > 0 && { for: duration(alert.forSeconds) }),
+        ...(alert.keepFiringSeconds !== undefined && { keep_firing_for: duration(alert.keepFiringSeconds) }),
         labels: ownLabels(alert),
         annotations: annotations(alert),
       })),
