@@ -23,16 +23,22 @@ export async function prepareForDocker(
   await removeEmptyTables(join(paths.part('jaeger'), 'keys'));
   for (const folder of [paths.part('grafana'), repliesDirOf(dataDir)])
     await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await readOptional(paths.grafanaPassword)) === undefined) {
-    await replaceFile(paths.grafanaPassword, randomBytes(18).toString('base64url'), 0o600);
-    onProgress(`Grafana's password for the user admin was generated; it is in ${paths.grafanaPassword}.`);
-  }
+  await keepGrafanaPassword(paths.grafanaPassword, onProgress);
   if (process.getuid?.() !== 0) return;
   // Root's containers run as somebody else, who must own what they write and read.
   for (const folder of ['alertmanager', 'collector', 'jaeger', 'prometheus', 'loki', 'grafana', 'replies', 'secrets'])
     await giveAway(paths.part(folder));
   await giveAway(paths.grafanaPassword);
   await chmod(paths.targets, 0o755);
+}
+
+/** The password that is given, else the one of last time, else a new one. Grafana takes it when it begins its database. */
+export async function keepGrafanaPassword(file: string, onProgress: (line: string) => void): Promise<void> {
+  const given = process.env['GRAFANA_PASSWORD'] ?? '';
+  if (given !== '') return await replaceFile(file, given, 0o600);
+  if ((await readOptional(file)) !== undefined) return;
+  await replaceFile(file, randomBytes(18).toString('base64url'), 0o600);
+  onProgress(`Grafana's password for the user admin was generated; it is in ${file}.`);
 }
 
 async function giveAway(path: string): Promise<void> {
