@@ -56,8 +56,8 @@ export class Microphone {
       this.#bus.publish(this.#subject, toBytes(frame));
       onSent?.(Date.now());
       sent += 1;
-      const due = start + sent * frameMs;
-      if (due > performance.now()) await sleep(due - performance.now());
+      const earlyMs = start + sent * frameMs - performance.now();
+      if (earlyMs > 0) await sleep(earlyMs);
     }
   }
 }
