@@ -19,7 +19,7 @@ interface DemoOptions {
   readonly say?: string;
   readonly voice?: string;
   readonly delay?: string;
-  readonly scenario?: ScenarioName;
+  readonly scenario?: readonly ScenarioName[];
   readonly all?: true;
 }
 
@@ -32,14 +32,14 @@ export function addDemo(program: Command): void {
     .option('--voice <name>', 'the voice that says it: slt, rms, awb, kal16 or visitor')
     .option('--wav <file>', 'a recording instead, beginning with the wake word')
     .addOption(delayOption())
-    .addOption(new Option('--scenario <name>', briefs).choices(scenarioNames))
+    .addOption(new Option('--scenario <name...>', briefs).choices(scenarioNames))
     .option('--all', 'play every scenario')
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jsonFileOption())
     .action((options: DemoOptions) =>
       withLifetime((lifetime) => {
-        const names = options.all ? scenarioNames : options.scenario === undefined ? [] : [options.scenario];
+        const names = options.all ? scenarioNames : (options.scenario ?? []);
         return names.length > 0 ? demoScenarios(names, options, lifetime) : demo(options, lifetime);
       }),
     );

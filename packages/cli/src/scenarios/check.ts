@@ -2,7 +2,7 @@
 import { attributes as keys, prometheusName, stages as stagesInOrder } from '@mordomo/semconv';
 import type { HeardTurn } from '@mordomo/stack';
 import { renderTurnPage, type Span, type Turn } from '@mordomo/turn';
-import { valueOf, type Samples } from './metric-pages.ts';
+import { changeOf, isLevel, type Samples } from './metric-pages.ts';
 import type { ExpectedChange, ExpectedTurn } from './scenario.ts';
 
 /** Something that must hold. */
@@ -90,10 +90,10 @@ export function checkUnattributed(turns: readonly Turn[], expectedSeconds: numbe
 
 /** @param before what the services had counted before the scenario @param after what they have counted since */
 export function checkChange(expected: ExpectedChange, before: Samples, after: Samples): Check {
-  const { metric, labels = {}, by } = expected;
+  const { metric, labels = {}, by, orMore = false } = expected;
   const pairs = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
   const name = `${prometheusName(metric)}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`}`;
-  const isGauge = metric.instrument === 'gauge';
-  const seen = valueOf(after, expected) - (isGauge ? 0 : valueOf(before, expected));
-  return holds(isGauge ? `${name} is ${by}` : `${name} +${by}`, seen === by, seen);
+  const seen = changeOf(expected, { before, after });
+  const what = `${name} ${isLevel(metric) ? 'is ' : '+'}${by}${orMore ? ' or more' : ''}`;
+  return holds(what, orMore ? seen >= by : seen === by, seen);
 }

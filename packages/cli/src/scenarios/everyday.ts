@@ -99,9 +99,9 @@ const rounds = 20;
 
 /** Each with words and a voice of their own, so that a turn that got something of another's is found out. */
 const rooms = [
-  { device: 'kitchen', voice: 'slt', say: 'turn on the kitchen lights', intent: 'lights_on' },
+  { device: 'kitchen', voice: 'slt', say: 'turn up the volume', intent: 'volume_up' },
   { device: 'bedroom', voice: 'rms', say: 'stop the music', intent: 'music_stop' },
-  { device: 'office', voice: 'awb', say: 'set a timer for five minutes', intent: 'timer_set' },
+  { device: 'office', voice: 'awb', say: 'cancel the timer', intent: 'timer_cancel' },
 ] as const;
 
 export const threeRooms: Scenario = {

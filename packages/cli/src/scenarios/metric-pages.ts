@@ -1,5 +1,5 @@
 /** The services' own `/metrics` pages: what they counted until now. */
-import { prometheusName } from '@mordomo/semconv';
+import { prometheusName, type MetricDefinition } from '@mordomo/semconv';
 import type { House } from '@mordomo/stack';
 import type { ExpectedChange } from './scenario.ts';
 
@@ -11,8 +11,8 @@ interface Sample {
 
 export type Samples = readonly Sample[];
 
-/** What all services that run have counted. */
-export async function scrape({ services }: House): Promise<Samples> {
+/** What the services that run have counted. */
+export async function scrape({ services }: Pick<House, 'services'>): Promise<Samples> {
   const pages = services.map(async ({ metrics }) => {
     try {
       return await (await fetch(`http://${metrics}/metrics`)).text();
@@ -33,13 +33,27 @@ function samplesOf(page: string): Sample[] {
   });
 }
 
-/** The value of a counter or gauge, or how often a histogram observed, over all series that have the labels. */
-export function valueOf(samples: Samples, { metric, labels = {} }: ExpectedChange): number {
+/**
+ * By how much a metric changed over all series that have the labels: a counter's value, or how often a histogram observed
+ * (`sum`: what it observed, together). Of what goes up and down: its value afterwards.
+ */
+export function changeOf(
+  { metric, labels = {} }: Omit<ExpectedChange, 'by'>,
+  { before, after }: { readonly before: Samples; readonly after: Samples },
+  ofHistogram: 'count' | 'sum' = 'count',
+): number {
   const name = prometheusName(metric);
-  const series = metric.instrument === 'histogram' ? `${name}_count` : name;
-  return samples
-    .filter(
-      (sample) => sample.name === series && Object.entries(labels).every(([key, text]) => sample.labels[key] === text),
-    )
-    .reduce((sum, { value }) => sum + value, 0);
+  const series = metric.instrument === 'histogram' ? `${name}_${ofHistogram}` : name;
+  const total = (samples: Samples) =>
+    samples
+      .filter(
+        (sample) =>
+          sample.name === series && Object.entries(labels).every(([key, text]) => sample.labels[key] === text),
+      )
+      .reduce((sum, { value }) => sum + value, 0);
+  return total(after) - (isLevel(metric) ? 0 : total(before));
 }
+
+/** Whether it goes up and down. */
+export const isLevel = ({ instrument }: MetricDefinition): boolean =>
+  instrument === 'gauge' || instrument === 'up-down-counter';

@@ -31,6 +31,8 @@ export interface ExpectedChange {
   readonly metric: MetricDefinition;
   readonly labels?: Readonly<Record<string, string>>;
   readonly by: number;
+  /** A busy machine may add to it. */
+  readonly orMore?: true;
 }
 
 /** Builds an expected change whose labels are those of the metric. */
@@ -46,6 +48,8 @@ export interface Scenario {
   /** What each person does; several do it at the same time. */
   readonly people: readonly (readonly Step[])[];
   readonly turns: readonly ExpectedTurn[];
+  /** Chance decides which turn is which: each is told by its outcome. */
+  readonly isRace?: true;
   /** Seconds that nobody was at work, about; without it, at most a twentieth of the wait. */
   readonly unattributedSeconds?: number;
   readonly metrics: readonly ExpectedChange[];
