@@ -4,11 +4,13 @@ import { dirname } from 'node:path';
 import { alertFiles } from '../packages/dashboards/src/rules/files.ts';
 import { grafanaDocuments } from '../packages/dashboards/src/documents.ts';
 import { configurationDocument } from './configuration-document.ts';
+import { scenariosDocument } from './scenarios-document.ts';
 import { telemetryDocument } from './telemetry-document.ts';
 import { troubleshootingDocument } from './troubleshooting-document.ts';
 
 const documents = {
   'docs/configuration.md': configurationDocument(),
+  'docs/scenarios.md': scenariosDocument(),
   'docs/telemetry.md': telemetryDocument(),
   'docs/troubleshooting.md': troubleshootingDocument(),
   ...alertFiles(),

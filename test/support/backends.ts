@@ -15,7 +15,7 @@ export interface JaegerSpan {
   readonly startTimeUnixNano: string;
   readonly endTimeUnixNano: string;
   readonly attributes?: readonly { readonly key: string; readonly value: Readonly<Record<string, unknown>> }[];
-  readonly links?: readonly unknown[];
+  readonly links?: readonly { readonly traceId: string }[];
   readonly service: string;
 }
 
