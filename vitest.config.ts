@@ -6,7 +6,16 @@ const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 const realProcesses = (name: string, include: string[], exclude: string[]) => ({
   ...shared,
-  test: { name, include, exclude, fileParallelism: false, testTimeout: 300_000, hookTimeout: 300_000 },
+  test: {
+    name,
+    include,
+    exclude,
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // A dozen processes share few cores. `npm test` names each test that needed a second attempt, and why.
+    retry: 1,
+  },
 });
 
 export default defineConfig({
@@ -15,7 +24,14 @@ export default defineConfig({
     maxConcurrency: availableParallelism(),
     projects: [
       // Needs nothing but Node, takes seconds.
-      { ...shared, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 30_000, // a few of them start Node, which takes its time on a busy machine
+        },
+      },
       // Real processes: collector, backends, NATS, audio. One file at a time, since they share two cores.
       realProcesses(
         'end-to-end',

@@ -11,6 +11,14 @@ interface Summary {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly { readonly assertionResults: readonly TestOutcome[] }[];
+}
+
+interface TestOutcome {
+  readonly fullName: string;
+  readonly status: string;
+  /** Those of all attempts, also of a test that passed in the end. */
+  readonly failureMessages: readonly string[];
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -19,6 +27,8 @@ interface Result {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** A line for each test that passed at its second attempt, with why it failed at the first. */
+  readonly retried: readonly string[];
 }
 
 /** Runs vitest projects in a process of their own. @param show takes what they print */
@@ -32,14 +42,19 @@ async function runTests(projects: readonly string[], show: (text: string) => voi
   });
   child.stdout.setEncoding('utf8').on('data', show);
   const code = await new Promise((resolve) => child.once('close', resolve));
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }; // it did not get as far as a summary
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  ) as Summary;
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0, retried: [] }; // it did not get as far as a summary
+  const summary = JSON.parse(readFileSync(file, 'utf8')) as Summary;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = summary;
   // A suite that could not even begin has no test that failed, and vitest says so by its exit code alone.
   const failed = code === 0 ? numFailedTests : Math.max(numFailedTests, 1);
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, retried: retriedIn(summary) };
 }
+
+const retriedIn = ({ testResults }: Summary): string[] =>
+  testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+    .map(({ fullName, failureMessages: [first = ''] }) => `${fullName}: ${first.split('\n')[0]}`);
 
 const show = (text: string) => void process.stdout.write(text);
 
@@ -67,6 +82,7 @@ async function runAllTests(): Promise<Result> {
     passed: sum(({ passed }) => passed),
     failed: sum(({ failed }) => failed),
     skipped: sum(({ skipped }) => skipped),
+    retried: results.flatMap(({ retried }) => retried),
   };
 }
 
@@ -78,6 +94,7 @@ say(isObtained ? 'Tests' : 'Unit tests: the others need the real parts');
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results');
 const tests = isObtained ? await runAllTests() : await runTests(['unit'], show);
+for (const line of tests.retried) say(`Passed at its second attempt: ${line}`);
 const failed = sources.failed + tests.failed + (isObtained ? 0 : 1);
 say(`${sources.passed + tests.passed} passed, ${failed} failed, ${tests.skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);
