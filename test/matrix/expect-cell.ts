@@ -5,8 +5,8 @@ import type { ExpectStatic } from 'vitest';
 import { apps, versionOf } from './apps.ts';
 import type { Cell, Mode } from './cells.ts';
 import { forms, writeApp } from './forms.ts';
-import { nodeFolder } from './installation.ts';
-import { attempt } from './run.ts';
+import { nodeFolder } from '../support/installation.ts';
+import { attempt } from '../support/run.ts';
 import type { Stage } from './stage.ts';
 import { seenBy, type Seen } from './telemetry.ts';
 

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { basename, join } from 'node:path';
-import { run } from './run.ts';
+import { run } from '../support/run.ts';
 import type { Stage } from './stage.ts';
 
 /** With `import '@mordomo/otel'` as its first statement, or without it where Node is told to load the package. */

@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { amqp } from './stand-ins/amqp.ts';
 import { postgres } from './stand-ins/postgres.ts';
 import { redis } from './stand-ins/redis.ts';
-import { installed, nodeFolder } from './installation.ts';
-import { run } from './run.ts';
+import { installed, nodeFolder } from '../support/installation.ts';
+import { run } from '../support/run.ts';
 import { generations, oldestNode, tools, type Generation } from './versions.ts';
 
 const ownPackages = ['semconv', 'otel'];

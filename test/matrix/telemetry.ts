@@ -1,7 +1,7 @@
 /** What an app left behind: the records in its spool, and what it printed. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ended } from './run.ts';
+import type { Ended } from '../support/run.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 /** Charts over time, as SVG. */
-import { init, type EChartsCoreOption } from 'echarts';
+import { echarts } from './echarts.ts';
 import { formatted } from './units.ts';
 import { colorNamed, colorOf, newest, seriesOf, stepsOf, unitOf, type Drawn, type NamedSeries } from './panel.ts';
 
@@ -18,8 +18,8 @@ const colors = [
   '#e0b400',
 ];
 
-function svg(option: EChartsCoreOption, { width, height }: Pick<Drawn, 'width' | 'height'>): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+function svg(option: object, { width, height }: Pick<Drawn, 'width' | 'height'>): string {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption({ animation: false, color: colors, textStyle: { color: ink, fontFamily: 'sans-serif' }, ...option });
   const text = chart.renderToSVGString();
   chart.dispose();

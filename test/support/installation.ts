@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { defaultCacheDir } from '@mordomo/stack';
 import { run } from './run.ts';
 
-const cache = join(defaultCacheDir(), 'matrix');
+const cache = join(defaultCacheDir(), 'packages');
 
 /** A folder in which these packages are installed. @param binFolder is looked for `node` before PATH */
 export async function installed(dependencies: Readonly<Record<string, string>>, binFolder = ''): Promise<string> {
