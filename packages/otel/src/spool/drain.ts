@@ -12,7 +12,7 @@ import type { Sender } from './transport.ts';
 /** Between two records: a backlog must neither swamp the collector nor hold the service's event loop. */
 const paceMs = 2;
 const firstBackoffMs = 250;
-/** A collector that has not answered for so long is not waited for at the end of a process. */
+/** At the end of a process a collector is not waited for that has not answered for so long, or never yet: a first request is slow. */
 const hangingMs = 500;
 /** Small enough to be done within 10 s of the collector's return. */
 const maxBackoffMs = 5000;
@@ -26,6 +26,7 @@ export class Drain {
   #current: { readonly taken: Taken; readonly queue: Encoded[] } | undefined;
   #backoff = new AbortController();
   #askedAtMs = Infinity;
+  #hasAnswered = false;
   readonly #waiting = new Set<() => void>();
 
   constructor(spool: Spool, sender: Sender, ledger: Ledger) {
@@ -51,8 +52,8 @@ export class Drain {
   async deliver(timeoutMs: number): Promise<void> {
     this.wake();
     this.#backoff.abort();
-    const isHanging = performance.now() - this.#askedAtMs > hangingMs && timeoutMs < hangingMs;
-    if (!this.#running || this.#stopped || isHanging) return;
+    const isQuick = this.#hasAnswered && performance.now() - this.#askedAtMs <= hangingMs;
+    if (!this.#running || this.#stopped || (timeoutMs < hangingMs && !isQuick)) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => done(), timeoutMs);
       const done = (): void => {
@@ -105,6 +106,7 @@ export class Drain {
         continue;
       }
       failures = 0;
+      this.#hasAnswered = true;
       if (this.#stopped) return;
       queue.shift();
       if (answer.kind === 'accepted') this.#accepted(record, answer.rejected);
