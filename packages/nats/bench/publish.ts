@@ -1,15 +1,17 @@
 /**
  * What publishing costs with the instrumentation, beside a plain publish that has headers: `npm run bench -w packages/nats`.
  * All ways take turns in one process and are measured in CPU time, so that other work on the machine falls on all alike.
- * Needs a NATS server: `NATS_URL`, default 127.0.0.1:4222.
+ * The server is the pinned one, started for it.
  */
 import { loadavg } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { startNatsServer } from '../test/support/nats-server.ts';
 import { turnOn } from './telemetry.ts';
 
 const inSpan = turnOn();
 const { connect, headers } = await import('@nats-io/transport-node');
-const bus = await connect({ servers: process.env['NATS_URL'] ?? '127.0.0.1:4222' });
+const server = await startNatsServer();
+const bus = await connect({ servers: server.url });
 
 type Publish = typeof bus.publish;
 const traced: Publish = (...message) => bus.publish(...message);
@@ -81,3 +83,4 @@ await inSpan(async () => {
   for (const pace of paces) await compare(pace);
 });
 await bus.close();
+await server.stop();
