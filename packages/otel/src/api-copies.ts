@@ -2,7 +2,7 @@
  * `@opentelemetry/api` may be installed several times. All copies share what was registered, but one that is newer than
  * the registered version does not trust it, and does nothing, without a word.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 
@@ -52,7 +52,7 @@ const numbersOf = (version: string): number[] => version.split('.').map(Number);
 function folderFor(file: string | undefined): string | undefined {
   try {
     const found = file === undefined ? undefined : findPackageJSON(name, file);
-    return found === undefined ? undefined : dirname(found);
+    return found === undefined ? undefined : realpathSync(dirname(found));
   } catch {
     return undefined;
   }

@@ -11,12 +11,30 @@ import { earlierSetup } from './other-setups.ts';
 import { claimProcess } from './process-state.ts';
 import { readConfig } from './read-config.ts';
 
+/** `engines` in package.json says the same to npm. */
+const oldestNode = { major: 22, minor: 15 };
+
 const { config, problems } = readConfig();
 if (!config.disabled && !onlyHelps()) {
   setLogLevel(config.logLevel);
+  if (isNodeTooOld()) sayTooOld();
+  else turnOn();
+}
+
+function turnOn(): void {
   const earlier = earlierSetup(import.meta.url);
   if (earlier === undefined) startHere();
   else sayOnce(earlier);
+}
+
+function isNodeTooOld(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < oldestNode.major || (major === oldestNode.major && minor < oldestNode.minor);
+}
+
+function sayTooOld(): void {
+  const needed = `${oldestNode.major}.${oldestNode.minor}`;
+  sayOnce(`Telemetry is off: it needs Node ${needed} or newer, and this is ${process.versions.node}.`, 'error');
 }
 
 function startHere(): void {

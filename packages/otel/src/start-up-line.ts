@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import type { TelemetryStatus } from './api/telemetry.ts';
 import type { Config } from './config.ts';
-import { sayOnce } from './diagnostics.ts';
+import { reasonOf, sayOnce } from './diagnostics.ts';
 
 type Started = Exclude<TelemetryStatus, { state: 'off' }>;
 
@@ -21,7 +21,7 @@ const mostLooks = 50;
  */
 export function announceStart(status: () => TelemetryStatus, config: Config): void {
   if (!isMainThread || cluster.isWorker) return;
-  const onExit = (): void => sayAdvice(status());
+  const onExit = (): void => harmlessly(() => sayAdvice(status()));
   process.once('exit', onExit);
   let loadedBefore = 0;
   let looks = 0;
@@ -33,10 +33,21 @@ export function announceStart(status: () => TelemetryStatus, config: Config): vo
     if (!isOver) return;
     clearInterval(timer);
     process.off('exit', onExit);
-    const started = status();
-    if (started.state !== 'off') sayOnce(startUpLine(started, config), 'info');
-    sayAdvice(started);
+    harmlessly(() => {
+      const started = status();
+      if (started.state !== 'off') sayOnce(startUpLine(started, config), 'info');
+      sayAdvice(started);
+    });
   }, quietMs).unref();
+}
+
+/** Nobody but Node calls from a timer or at the end: an error would end the service. */
+function harmlessly(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    sayOnce(`What is traced cannot be told: ${reasonOf(error)}.`);
+  }
 }
 
 function sayAdvice(status: TelemetryStatus): void {

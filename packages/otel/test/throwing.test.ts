@@ -45,3 +45,9 @@ test('a throwing exporter, instrumentation, getter, callback or error reaches no
   const spooled = JSON.stringify(spoolRecords(spoolDir, 'house'));
   for (const name of ['damaged', 'sound', 'GET /']) expect(spooled).toContain(`"name":"${name}"`);
 });
+
+test('a working folder that is gone does not end the service', async () => {
+  const environment = { OTEL_SERVICE_NAME: 'house', MORDOMO_SPOOL_DIR: temporaryFolder(), MORDOMO_SPOOL_MODE: 'keep' };
+  const service = new Service('folder-gone.ts', environment, join(temporaryFolder(), '.'));
+  expect([await service.ended(), service.output]).toEqual([0, 'still here\n']);
+});
