@@ -55,11 +55,12 @@ export function coverage(): Coverage {
   const loaded = unpatched.filter(({ moduleVersion }) => moduleVersion !== undefined).map(libraryOf);
   const patched = [...definitions.filter(isPatched).map(libraryOf), ...inUse];
   const missed = missedEsLibraries(patched);
+  const unknown = without([...loaded, ...missed.filter((library) => !isReachable(library))], [...patched, ...tooEarly]);
   return {
     covered: unique(without(patched, tooEarly)),
     tooEarly,
-    unsupported: unique(without([...loaded, ...missed.filter((library) => !isReachable(library))], patched)),
-    unreachable: missed.filter(isReachable),
+    unsupported: unique(unknown),
+    unreachable: without(missed.filter(isReachable), unknown),
   };
 }
 

@@ -8,7 +8,12 @@ export const attributeLimitSettings = {
     { traces: 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', logs: 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT' },
   ),
   attributeLengthLimit: groupSetting(
-    setting('OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', Infinity, atLeast(1), 'Most characters of an attribute.'),
+    setting(
+      'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+      Infinity,
+      atLeast(1),
+      'Most characters of an attribute. In a span or log record above 1.5 MiB they are 65 536 at most, whatever this says.',
+    ),
     { traces: 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', logs: 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT' },
   ),
 } as const;
