@@ -1,5 +1,5 @@
 /** The ways to reach people. Each is on if its secrets are there, one file for each, in one private folder. */
-import { chmod, readdir } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOptional } from '../run/state.ts';
 
@@ -32,13 +32,14 @@ export interface Secrets {
   readonly problems: readonly string[];
 }
 
-/** Reads the folder, and makes each file in it private (0600). */
+/** Reads the files that are known, and makes each of them private (0600). */
 export async function readSecrets(folder: string): Promise<Secrets> {
   const texts = new Map<string, string>();
-  for (const name of await readdir(folder).catch(() => [])) {
+  for (const name of Object.values(receiverFiles).flatMap(({ required, optional }) => [...required, ...optional])) {
+    const text = await readOptional(join(folder, name));
+    if (text === undefined) continue;
     await chmod(join(folder, name), 0o600);
-    const text = (await readOptional(join(folder, name)))?.trim() ?? '';
-    if (text !== '') texts.set(name, text);
+    if (text.trim() !== '') texts.set(name, text.trim());
   }
   const isThere = (name: string) => texts.has(name);
   const configured = receiverNames.filter((name) => receiverFiles[name].required.every(isThere));
