@@ -20,6 +20,9 @@ ${Object.entries(sections)
 ${sectionText('Accepted without effect', settingsWithoutEffect)}
 
 \`OTEL_SEMCONV_STABILITY_OPT_IN\` is read by the instrumentations themselves.
+
+\`@mordomo/voice\` reads two of its own: \`MORDOMO_BUDGETS\`, the budgets of stages in seconds, such as \`stt=0.3,response=2\`, and \`MORDOMO_PRICES\`,
+[a file of prices](engines.md) of language models.
 `;
 }
 

@@ -10,9 +10,9 @@ export interface Price {
   /** Of the part of the prompt that the provider had cached. Default: as the rest of it. */
   readonly cachedInputUsd?: number;
   readonly outputUsd: number;
-  /** When the price was seen, as `2026-05-04`. */
+  /** The day that the price is known from, as `2026-05-04`. */
   readonly date: string;
-  /** Where it was seen. */
+  /** Where the provider publishes it. */
   readonly source: string;
 }
 
@@ -35,7 +35,10 @@ const groq = (date: string, model: string, inputUsd: number, outputUsd: number):
   source: 'https://groq.com/pricing',
 });
 
-/** Standard tier, without taxes and regional surcharges. */
+/**
+ * Standard tier, without taxes and regional surcharges. Known by way of others who cite the providers' pages, so compare them
+ * with those before you rely on a cost.
+ */
 export const prices: readonly Price[] = [
   openAi('2026-05-04', 'gpt-5.4', 2.5, 0.25, 15),
   openAi('2026-05-04', 'gpt-5.4-mini', 0.75, 0.075, 4.5),
