@@ -2,7 +2,7 @@
  * Every metric of a turn against somebody who stands beside it: a stopwatch on the bus, which knows no telemetry, and what
  * was said, heard and made to go wrong. Scripted engines, whose work takes no time but what is asked for.
  */
-import { defaultBudgets, metrics, prometheusName, type MetricDefinition } from '@mordomo/semconv';
+import { defaultBudgets, metrics, prometheusName, voiceMetrics, type MetricDefinition } from '@mordomo/semconv';
 import {
   defaultCacheDir,
   openHouse,
@@ -21,9 +21,6 @@ import { changeOf, scrape, type Samples } from '../packages/cli/src/scenarios/me
 import { play } from '../packages/cli/src/scenarios/play.ts';
 import type { Scenario } from '../packages/cli/src/scenarios/scenario.ts';
 import { scenarios } from '../packages/cli/src/scenarios/table.ts';
-import * as brain from '../packages/semconv/src/metrics/brain.ts';
-import * as speech from '../packages/semconv/src/metrics/speech.ts';
-import * as wholeTurns from '../packages/semconv/src/metrics/turn.ts';
 import { temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
@@ -271,7 +268,7 @@ test('people who say whether the house knew them', async () => {
 
 test('there is no other metric of turns, stages and engines', () => {
   const ofServices = [metrics.activeConversations, metrics.eventsPublished, metrics.eventLoopStall];
-  const all: readonly MetricDefinition[] = [...Object.values({ ...brain, ...speech, ...wholeTurns }), ...ofServices];
+  const all: readonly MetricDefinition[] = [...Object.values(voiceMetrics), ...ofServices];
   const unchecked = all.filter((metric) => !checked.has(metric));
   // The stand-in has a price; `@mordomo/voice` is asked about models that have none.
   expect(unchecked).toEqual([metrics.llmUnpricedRequests]);
