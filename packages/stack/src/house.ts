@@ -43,6 +43,8 @@ export interface HouseFaults {
   readonly patienceMs?: number;
   /** How many requests the cloud model refuses (429) before the next one is answered. */
   readonly refusals?: number;
+  /** How many of its answers break off in their middle after that. */
+  readonly brokenAnswers?: number;
   /** Services that do not run. */
   readonly down?: readonly string[];
 }

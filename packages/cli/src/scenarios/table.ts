@@ -13,6 +13,7 @@ export const scenarios = {
   'barge-in': trouble.bargeIn,
   'low-confidence': trouble.lowConfidence,
   'rate-limited': trouble.rateLimited,
+  'broken-answer': trouble.brokenAnswer,
   'slow-stt': trouble.slowStt,
   'slow-tts': trouble.slowTts,
   'stalled-brain': trouble.stalledBrain,

@@ -70,6 +70,19 @@ export const rateLimited: Scenario = {
   ],
 };
 
+export const brokenAnswer: Scenario = {
+  brief: 'the cloud model breaks off in the middle of its answer: nobody knows what it cost',
+  faults: { brokenAnswers: 1 },
+  people: [[{ say: 'what is the weather like today' }]],
+  turns: [{ ...byCloud('weather_get'), outcome: 'error' }],
+  metrics: [
+    change(metrics.llmRequests, { location: 'cloud', outcome: 'error' }),
+    change(metrics.llmUnpricedRequests, { model: 'stand-in' }),
+    change(metrics.llmCost, {}, 0),
+    change(metrics.turns, { outcome: 'error', device: 'kitchen' }),
+  ],
+};
+
 export const slowTts: Scenario = {
   brief: 'the speech synthesis is 600 ms slower than usual and breaks its budget',
   faults: { delays: { tts: 600 } },

@@ -14,18 +14,18 @@ const answers: readonly (readonly [RegExp, string])[] = [
   [/./, 'Once upon a time there was a quiet house. It listened well. Everyone in it slept soundly.'],
 ];
 
-/** How many requests are refused before the next one is answered: set by `POST /refusals`. */
-let refusals = 0;
+/** How many requests are refused, and how many answers then break off, before the next one is whole: set by `POST /faults`. */
+let faults = { refusals: 0, brokenAnswers: 0 };
 
 const server = createServer((request, response) => {
   let body = '';
   request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
   request.on('end', () => {
-    if (request.url === '/refusals') {
-      refusals = Number(body);
+    if (request.url === '/faults') {
+      faults = JSON.parse(body) as typeof faults;
       response.writeHead(204).end();
-    } else if (refusals > 0) {
-      refusals -= 1;
+    } else if (faults.refusals > 0) {
+      faults.refusals -= 1;
       response.writeHead(429, { 'retry-after': '0.2' }).end();
     } else answer(body, response).catch(() => response.destroy());
   });
@@ -41,12 +41,15 @@ async function answer(json: string, response: ServerResponse): Promise<void> {
     );
   const choose = (delta: object, finish_reason: string | null) =>
     send({ choices: [{ index: 0, delta, finish_reason }] });
+  const isBroken = faults.brokenAnswers > 0;
+  if (isBroken) faults.brokenAnswers -= 1;
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   await sleep(firstWordMs);
-  for (const content of words) {
+  for (const content of isBroken ? words.slice(0, words.length / 2) : words) {
     choose({ content }, null);
     await sleep(wordMs);
   }
+  if (isBroken) throw new Error('broken off, as was asked for');
   choose({}, 'stop');
   send({ choices: [], usage: { prompt_tokens: prompt.split(' ').length, completion_tokens: words.length } });
   response.end('data: [DONE]\n\n');

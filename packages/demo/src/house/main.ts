@@ -92,8 +92,9 @@ async function hear(bus: NatsConnection, { id, speak: request }: Extract<HouseRe
 }
 
 /** Makes go wrong what is asked for, and puts right what went wrong before. */
-async function setFaults(bus: NatsConnection, { refusals = 0, down = [], ...faults }: HouseFaults): Promise<void> {
-  await fetch(`${llmUrl}/refusals`, { method: 'POST', body: String(refusals) });
+async function setFaults(bus: NatsConnection, asked: HouseFaults): Promise<void> {
+  const { refusals = 0, brokenAnswers = 0, down = [], ...faults } = asked;
+  await fetch(`${llmUrl}/faults`, { method: 'POST', body: JSON.stringify({ refusals, brokenAnswers }) });
   await processes.keepDown(down);
   bus.publish(faultsSubject, JSON.stringify(faults));
   await bus.flush();
