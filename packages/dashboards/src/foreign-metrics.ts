@@ -28,6 +28,7 @@ const ofRules = from('the recording rules in compose/config/rules', service);
 const ofHost = from('host_metrics of the collector', part);
 const ofSpans = from('span_metrics of the collector', service);
 const ofCollector = from('the collector, of itself', part);
+const ofAlertmanager = from('Alertmanager, of itself', part);
 const ofJaeger = from('Jaeger, of itself', part);
 const ofLoki = from('Loki, of itself', part);
 
@@ -42,6 +43,12 @@ export const foreign = {
   walBytes: ofPrometheus('prometheus_tsdb_wal_storage_size_bytes', [], 'Size of the write-ahead log.'),
   residentMemory: ofPrometheus('process_resident_memory_bytes', [], 'Memory of a backend that is in RAM.'),
   ruleFailures: ofPrometheus('prometheus_rule_evaluation_failures_total', [], 'Rules that could not be evaluated.'),
+  alertmanagers: ofPrometheus('prometheus_notifications_alertmanagers_discovered', [], 'Alertmanagers that it tells.'),
+  failedNotices: ofAlertmanager(
+    'alertmanager_notifications_failed_total',
+    ['integration'],
+    'Notices that nobody took.',
+  ),
 
   alerts: ofAlerts('ALERTS', ['alertname', 'alertstate', 'severity'], 'Alerts that are pending or fire.'),
   targetInfo: ofSenders('target_info', ['service_version'], 'The resource of each sender.'),
@@ -72,6 +79,17 @@ export const foreign = {
   failedSpans: ofCollector('otelcol_exporter_send_failed_spans', ['exporter'], 'Spans that no backend took.'),
   failedPoints: ofCollector('otelcol_exporter_send_failed_metric_points', ['exporter'], 'Points that no backend took.'),
   failedLogs: ofCollector('otelcol_exporter_send_failed_log_records', ['exporter'], 'Records that no backend took.'),
+  notQueuedSpans: ofCollector(
+    'otelcol_exporter_enqueue_failed_spans',
+    ['exporter'],
+    'Spans that a full queue refused.',
+  ),
+  notQueuedPoints: ofCollector(
+    'otelcol_exporter_enqueue_failed_metric_points',
+    ['exporter'],
+    'Points that it refused.',
+  ),
+  notQueuedLogs: ofCollector('otelcol_exporter_enqueue_failed_log_records', ['exporter'], 'Records that it refused.'),
   filteredPoints: ofCollector('otelcol_processor_filter_datapoints_filtered', ['filter'], 'Points that were left out.'),
   filteredLogs: ofCollector('otelcol_processor_filter_logs_filtered', ['filter'], 'Records that were left out.'),
   queueSize: ofCollector('otelcol_exporter_queue_size', queue, 'Bytes that wait for a backend.'),

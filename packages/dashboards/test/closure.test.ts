@@ -1,14 +1,16 @@
-/** No panel is empty, no name unknown, no link dead: every board against the real backends, after people have spoken. */
-import { prometheusLabel, prometheusName, registry } from '@mordomo/semconv';
+/** No panel is empty, no name unknown, no link dead: every board and rule against the real backends, after people have spoken. */
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boards } from '../src/boards/index.ts';
-import { foreign } from '../src/foreign-metrics.ts';
 import { drawnPanelsOf, targetsOf, type Target } from '../src/reading.ts';
+import { recordingGroups } from '../src/rules/recording.ts';
+import { alertGroups } from '../src/rules/table.ts';
 import { ask, filledIn, get, isEmpty, type View } from './support/grafana.ts';
 import { livedInHouse, type LivedInHouse } from './support/lived-in-house.ts';
-import { namesIn } from './support/names.ts';
+import { fieldsIn, namesIn } from './support/names.ts';
+import { knownFields, knownLabels, knownMetrics } from './support/registered.ts';
+import { addressesIn, filesIn, loadedRules } from './support/rules.ts';
 import { prometheusExemplars, jaegerSpans, lokiQuery } from '../../../test/support/backends.ts';
 import { until } from '../../../test/support/poll.ts';
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.stdout.write(`\n${['board | panels | queries | with data', ...table].join('\n')}\n`);
+  process.stdout.write(`\n${['board or rules | panels or rules | queries | with data', ...table].join('\n')}\n`);
   await lived[Symbol.asyncDispose]();
 });
 
@@ -65,14 +67,9 @@ describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid'
     expect(missing).toEqual([]);
   });
 
-  test('every metric and label is registered', async () => {
+  test('every metric, label and log field is registered', async () => {
     const unknown: string[] = [];
-    for (const { target } of asked) {
-      if (target.datasource.type !== 'prometheus') continue;
-      const { metrics, labels } = await namesIn(lived.endpoints, filledIn(target.expr ?? '', view()));
-      unknown.push(...metrics.filter((name) => !knownMetrics.has(name)));
-      unknown.push(...labels.filter((name) => !knownLabels.has(name)));
-    }
+    for (const { target } of asked) unknown.push(...(await unknownNamesIn(target)));
     expect(unknown).toEqual([]);
   });
 
@@ -90,22 +87,14 @@ describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid'
   });
 });
 
-const parts = ['', '_bucket', '_sum', '_count'];
-const knownMetrics = new Set(
-  [...registry.metrics.map(prometheusName), ...Object.values(foreign).map(({ name }) => name)].flatMap((name) =>
-    parts.map((part) => name + part),
-  ),
-);
-const knownLabels = new Set([
-  '__name__',
-  'le',
-  'job',
-  'instance',
-  'container',
-  ...registry.labels.map(({ key }) => prometheusLabel(key)),
-  ...registry.attributes.map(({ key }) => prometheusLabel(key)),
-  ...Object.values(foreign).flatMap(({ labels }) => labels),
-]);
+/** Names in a query that nobody records. */
+async function unknownNamesIn({ datasource, expr = '' }: Target): Promise<string[]> {
+  const query = filledIn(expr, view());
+  if (datasource.type === 'loki') return fieldsIn(query).filter((name) => !knownFields.has(name));
+  if (datasource.type !== 'prometheus') return [];
+  const { metrics, labels } = await namesIn(lived.endpoints, query);
+  return [...metrics.filter((name) => !knownMetrics.has(name)), ...labels.filter((name) => !knownLabels.has(name))];
+}
 
 /** `label_values(metric{…}, label)` of Prometheus, `label_values(label)` of Loki. */
 async function valuesOf(query: string): Promise<readonly string[]> {
@@ -123,6 +112,75 @@ function expectLink(uid: string, search: string): void {
   const given = [...search.matchAll(/var-(\w+)=/g)].map(([, name]) => name ?? '');
   expect(given.filter((name) => !variables.has(name))).toEqual([]);
 }
+
+const promql = (expr: string): Target => ({
+  refId: 'A',
+  datasource: { type: 'prometheus', uid: 'prometheus' },
+  expr,
+  instant: true,
+});
+
+/** Series that begin with a fault that nothing here has: the tests of the alerts bring about each of them. */
+const beginWithFault = [
+  /"otelcol_exporter_(send|enqueue)_failed_\w+"/, // a backend rejects for good, or a queue on disk is full
+  /fate="dropped"/, // a spool is full, or too old
+  /"alertmanager_notifications_failed_total"/, // somebody is told, and cannot be reached
+  /status=~"5\.\."/, // a request fails in an API
+];
+
+describe.each([...recordingGroups, ...alertGroups].map(({ name }) => name))('the rules %s', (group) => {
+  test('are evaluated, and everything that they read or record is there', async () => {
+    const inTable = [
+      ...recordingGroups.filter(({ name }) => name === group).flatMap(({ rules }) => rules.map(({ record }) => record)),
+      ...alertGroups.filter(({ name }) => name === group).flatMap(({ alerts }) => alerts.map(({ name }) => name)),
+    ];
+    const rules = await until(
+      `the rules ${group}`,
+      () => loadedRules(lived.endpoints, group),
+      (loaded) => loaded.every(({ health }) => health === 'ok'),
+      90_000,
+    );
+    expect(rules.map(({ name }) => name)).toEqual(inTable);
+    const read = new Set<string>();
+    for (const { query, type, name } of rules) {
+      if (type === 'recording') read.add(`{__name__="${name}"}`);
+      for (const selector of (await namesIn(lived.endpoints, query)).selectors) read.add(selector);
+    }
+    const missing = await until(
+      `data for every rule of ${group}`,
+      async () => {
+        const empty: string[] = [];
+        for (const selector of read)
+          if (isEmpty(await ask(promql(`last_over_time(${selector}[1h])`), view()))) empty.push(selector);
+        return empty.filter((selector) => !beginWithFault.some((pattern) => pattern.test(selector)));
+      },
+      ({ length }) => length === 0,
+      90_000,
+    );
+    table.push(`rules ${group} | ${rules.length} | ${read.size} | ${read.size - missing.length}`);
+  });
+
+  test('name only what is registered', async () => {
+    const unknown: string[] = [];
+    for (const { query } of await loadedRules(lived.endpoints, group))
+      unknown.push(...(await unknownNamesIn(promql(query))));
+    expect(unknown).toEqual([]);
+  });
+
+  test('lead to boards, pages and addresses that are there', async () => {
+    for (const { annotations = {} } of await loadedRules(lived.endpoints, group)) {
+      const { dashboard, runbook_url: page } = annotations;
+      if (dashboard === undefined || page === undefined) continue;
+      const [, to = '', search = ''] = /^\/d\/([\w-]+)\?(.+)$/.exec(dashboard) ?? [];
+      expectLink(to, search);
+      expect([page, ...filesIn(page)].filter((file) => !existsSync(file))).toEqual([]);
+      for (const address of addressesIn(page, lived.endpoints)) {
+        const { status } = await fetch(address);
+        expect({ page, address, status }).toEqual({ page, address, status: 200 });
+      }
+    }
+  });
+});
 
 test('from every chart with exemplars one comes to a trace, its log lines, and back to the metric', async () => {
   const charts = boards().flatMap((board) => askedBy(board).filter(({ target }) => target.exemplar === true));

@@ -1,5 +1,6 @@
 export * as attributes from './attributes.ts';
 export * as labels from './labels.ts';
+export * as upstreamLabels from './upstream-labels.ts';
 export * as metrics from './metrics.ts';
 export * as voiceMetrics from './voice-metrics.ts';
 export * as spans from './spans.ts';

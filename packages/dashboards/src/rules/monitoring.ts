@@ -23,7 +23,7 @@ export const highCardinality: AlertDefinition = {
   runbook: {
     causes: ['A label with endless values: an id, a path, a sentence.', 'Instance names that change at each start.'],
     steps: [
-      '`http://127.0.0.1:9090/tsdb-status` lists the metrics and labels with most series.',
+      '`http://127.0.0.1:9090/api/v1/status/tsdb` lists the metrics and labels with most series.',
       'Take that label off where the metric is recorded.',
     ],
   },
@@ -55,7 +55,7 @@ export const rulesFailing: AlertDefinition = {
   runbook: {
     causes: ['Two series differ in nothing but a label that a rule takes away.', 'A rule was edited by hand.'],
     steps: [
-      '`http://127.0.0.1:9090/rules` shows the rule and its error.',
+      '`http://127.0.0.1:9090/api/v1/rules` shows the rule and its `lastError`.',
       'Rules are generated: `npm run generate`, then restart.',
     ],
   },

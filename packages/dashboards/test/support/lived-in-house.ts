@@ -14,6 +14,15 @@ const brainFails: Scenario = {
   metrics: [],
 };
 
+/** The reply comes too late: the budget that most alerts of the voice are about. */
+const brainDawdles: Scenario = {
+  brief: 'the brain takes its time',
+  faults: { delays: { brain: 1800 } },
+  people: [[{ say: 'turn on the kitchen lights' }]],
+  turns: [],
+  metrics: [],
+};
+
 const lived: readonly Scenario[] = [
   scenarios.local,
   scenarios['cache-hit'],
@@ -24,6 +33,7 @@ const lived: readonly Scenario[] = [
   scenarios['slow-stt'],
   scenarios['stalled-brain'],
   scenarios.feedback,
+  brainDawdles,
   brainFails,
 ];
 
