@@ -3,6 +3,8 @@
  * All ways take turns in one process and are measured in CPU time, so that other work on the machine falls on all alike.
  * The server is the pinned one, started for it.
  */
+import { context, propagation, SpanKind, trace, TraceFlags, type Span, type TextMapSetter } from '@opentelemetry/api';
+import type { MsgHdrs } from '@nats-io/transport-node';
 import { loadavg } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { startNatsServer } from '../test/support/nats-server.ts';
@@ -27,12 +29,48 @@ function withHeaders(publish: Publish): void {
   publish('rooms.hall', payload, { headers: carrier });
 }
 
+const tracer = trace.getTracer('bench');
+
+/** A span with what the conventions require of it. */
+function startSpan(): Span {
+  const attributes = {
+    'messaging.system': 'nats',
+    'messaging.operation.name': 'publish',
+    'messaging.operation.type': 'send',
+    'messaging.destination.name': 'rooms.hall',
+    'messaging.message.body.size': payload.length,
+    'server.address': '127.0.0.1',
+    'server.port': 4222,
+  };
+  return tracer.startSpan('publish rooms.hall', { kind: SpanKind.PRODUCER, attributes });
+}
+
+const setter: TextMapSetter<MsgHdrs> = { set: (carrier, name, value) => carrier.set(name, value) };
+
+/** What a service would write itself with the OpenTelemetry API, without counting. */
+function byHand(): void {
+  const span = startSpan();
+  const carrier = headers();
+  propagation.inject(trace.setSpan(context.active(), span), carrier, setter);
+  plain('rooms.hall', payload, { headers: carrier });
+  span.end();
+}
+
+const notSampled = trace.setSpanContext(context.active(), {
+  traceId: '1'.repeat(32),
+  spanId: '1'.repeat(16),
+  traceFlags: TraceFlags.NONE,
+});
+
 const base = 'plain, with headers';
 const ways: Readonly<Record<string, () => void>> = {
   'plain, without headers': () => plain('rooms.hall', payload),
   [base]: () => withHeaders(plain),
   'hand-over (voice.>)': () => traced('voice.sentence', payload),
+  'a span alone, no publish': () => startSpan().end(),
+  'a span by hand': byHand,
   'with a span': () => traced('rooms.hall', payload),
+  'with a span, not sampled': () => context.with(notSampled, () => traced('rooms.hall', payload)),
   'with a span and own headers': () => withHeaders(traced),
   'untraced (audio.>)': () => traced('audio.microphone', payload),
 };

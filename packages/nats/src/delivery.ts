@@ -1,7 +1,7 @@
 /** The handling of one message: the context in which it happens, its span, its time. */
 import { context as contextApi, ROOT_CONTEXT, trace, type Context, type Span } from '@opentelemetry/api';
 import { carriedContext, headerOf } from './context.ts';
-import type { Operation } from './instruments.ts';
+import type { Operation } from './labels.ts';
 import { isStreamMessage, type Message } from './library.ts';
 import { endSpan, operations, runHook, type MessageAttributes, type Telemetry } from './telemetry.ts';
 
@@ -26,13 +26,13 @@ export class Delivery {
     const { tracing, template } = telemetry.subject(message.subject);
     const traced = tracing === 'spans' || tracing === 'hand-over';
     const carried = traced ? carriedContext(message) : ROOT_CONTEXT;
-    if (tracing !== 'internal') telemetry.instruments.count('process', template);
     this.#telemetry = telemetry;
     this.#template = template;
     this.#open = traced;
     this.#startedAt = traced ? performance.now() : 0;
     this.#span = tracing === 'spans' ? startSpan(telemetry, message, template, carried, group) : undefined;
     this.context = this.#span === undefined ? carried : trace.setSpan(carried, this.#span);
+    if (tracing !== 'internal') telemetry.instruments.counts.count('process', template, this.context);
     (message as HandledMessage)[handling] = this;
   }
 

@@ -31,6 +31,14 @@ export class NatsInstrumentation extends InstrumentationBase<NatsInstrumentation
     this.telemetry?.configure(this.getConfig());
   }
 
+  /**
+   * Adds to the counters what was counted since the last collection of metrics, which does so itself. Only for whoever
+   * reads metrics without having observable instruments observed, as a process that is about to end must.
+   */
+  addCounts(): void {
+    this.telemetry?.instruments.counts.add();
+  }
+
   protected override _updateMetricInstruments(): void {
     this.telemetry?.useMeter(this.meter);
   }

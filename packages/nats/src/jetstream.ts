@@ -98,7 +98,7 @@ function received(telemetry: Telemetry, message: StreamMessage, startTime: numbe
   const { tracing, template } = telemetry.subject(subject);
   if (tracing === 'internal') return;
   const active = contextApi.active();
-  telemetry.instruments.count('receive', template);
+  telemetry.instruments.counts.count('receive', template, active);
   telemetry.instruments.operationTook('receive', template, startedAt, active);
   if (tracing !== 'spans') return;
   const sender = trace.getSpanContext(carriedContext(message));

@@ -32,8 +32,8 @@ export function startSending(telemetry: Telemetry, outgoing: Outgoing): Sending 
   return {
     context: tracing === 'counted' ? undefined : tracing === 'spans' ? timed : handOverContext(active),
     end: (error, about) => {
-      if (error === undefined) telemetry.instruments.count(operation, template);
-      else telemetry.instruments.countFailure(operation, template, error);
+      if (error === undefined) telemetry.instruments.counts.count(operation, template, timed);
+      else telemetry.instruments.counts.countFailure(operation, template, error);
       if (isAnswered) telemetry.instruments.operationTook(operation, template, startedAt, timed, error);
       if (about !== undefined) span?.setAttributes(about);
       endSpan(span, error);

@@ -12,7 +12,8 @@ import {
 } from '@opentelemetry/api';
 import type { SpanCustomizationHook } from '@opentelemetry/instrumentation';
 import { subjectRules, type NatsInstrumentationConfig } from './config.ts';
-import { errorType, Instruments, type Operation } from './instruments.ts';
+import { Instruments } from './instruments.ts';
+import { errorType, type Operation } from './labels.ts';
 import { SubjectTable, type Subject } from './subjects.ts';
 
 type SpanAttributes = AttributesOf<typeof spans.message.attributes>;

@@ -9,6 +9,7 @@ import { adoptExpress } from './express/adopt.ts';
 import { ExpressRoutes } from './express/instrumentation.ts';
 import { stockInstrumentations } from './instrumentation-names.ts';
 import { instrumentationSwitch, sayUnknown } from './instrumentation-switch.ts';
+import type { Source } from './pipeline.ts';
 import { capturedByHttp, capturedByUndici } from './privacy/captured-headers.ts';
 import type { GuardedPropagator } from './privacy/propagation.ts';
 import { hostsOf, hostsOfUndici } from './privacy/request-hosts.ts';
@@ -36,6 +37,12 @@ export function createInstrumentations(config: Config, propagator: GuardedPropag
   ];
   return [...created, ...own];
 }
+
+/** What instrumentations have counted and not yet recorded, to be recorded before metrics are read for the last time. */
+export const countsOf = (instrumentations: readonly Instrumentation[]): Source[] =>
+  instrumentations
+    .filter((instrumentation) => instrumentation instanceof NatsInstrumentation)
+    .map((nats) => ({ spool: () => nats.addCounts(), end: () => nats.addCounts() }));
 
 /** The bundle leaves out what throws while it is made. */
 function sayBroken(

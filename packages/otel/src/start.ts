@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { setLogLevel } from './diagnostics.ts';
 import { endingOf } from './ending.ts';
 import { instrumentFastify } from './fastify.ts';
-import { createInstrumentations } from './instrumentations.ts';
+import { countsOf, createInstrumentations } from './instrumentations.ts';
 import { instrumentationSwitch } from './instrumentation-switch.ts';
 import { Ledger } from './ledger.ts';
 import { hookLibraries } from './libraries/hook.ts';
@@ -84,7 +84,7 @@ export function start(config: Config, state: ProcessState, loadedBefore: readonl
     return config.metricsServer === 'own' && isMainThread ? startMetricsServer(scrape, config) : () => {};
   });
 
-  const ending = endingOf([...spans, ...logRecords, ...pushed], drain);
+  const ending = endingOf([...countsOf(instrumentations), ...spans, ...logRecords, ...pushed], drain);
   watchEnd(ending);
   watchThreads(serviceName, ending);
   const telemetry = createTelemetry({

@@ -21,14 +21,16 @@ async function speak(environment: Record<string, string> = {}) {
   });
   expect([await service.ended(), service.errors]).toEqual([0, '']);
   const names = spooledSpans(spoolDir, 'house').map(({ name }) => name);
-  const counted = spooledPoints(spoolDir, 'house', 'events_published').map(({ labels }) => String(labels['subject']));
-  return { names: names.sort(), counted: counted.sort() };
+  const counted = spooledPoints(spoolDir, 'house', 'events_published').map(
+    ({ labels, asInt, asDouble }) => [String(labels['subject']), Number(asInt ?? asDouble)] as const,
+  );
+  return { names: names.sort(), counted: Object.fromEntries(counted) };
 }
 
 test('events have spans, hand-overs and audio have none, and all are counted, to the last before the end', async () => {
   expect(await speak()).toEqual({
     names: ['process lamp.get', 'process rooms.*.state', 'publish rooms.*.state', 'request lamp.get'],
-    counted: ['audio.microphone.kitchen', 'lamp.get', 'rooms.*.state', 'voice.sentence'],
+    counted: { 'audio.microphone.kitchen': 1, 'lamp.get': 1, 'rooms.*.state': 1, 'voice.sentence': 2 },
   });
 });
 
@@ -44,11 +46,12 @@ test('the settings say which subjects are traced, how, and under which name', as
       'publish audio.microphone.{device}',
       'publish rooms.{room}.state',
       'publish voice.sentence',
+      'publish voice.sentence',
     ],
-    counted: ['audio.microphone.{device}', 'lamp.get', 'rooms.{room}.state', 'voice.sentence'],
+    counted: { 'audio.microphone.{device}': 1, 'lamp.get': 1, 'rooms.{room}.state': 1, 'voice.sentence': 2 },
   });
 });
 
 test('the standard list switches it off', async () => {
-  expect(await speak({ OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'nats' })).toEqual({ names: [], counted: [] });
+  expect(await speak({ OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'nats' })).toEqual({ names: [], counted: {} });
 });
