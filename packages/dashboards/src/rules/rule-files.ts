@@ -117,6 +117,8 @@ const usesRecordings = (alerts: readonly AlertDefinition[]): boolean =>
 
 const ruleTests = ({ name, testStepSeconds, alerts }: AlertGroup) => ({
   rule_files: [...(usesRecordings(alerts) ? ['../rules/recording.yaml'] : []), `../rules/${name}.yaml`],
+  // By chance otherwise: an alert may then see what was recorded one step before.
+  ...(usesRecordings(alerts) && { group_eval_order: [...recordingGroups.map((group) => group.name), name] }),
   evaluation_interval: duration(testStepSeconds),
   tests: alerts.flatMap((alert) => alertTests(alert, testStepSeconds)),
 });
