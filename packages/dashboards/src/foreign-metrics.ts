@@ -31,6 +31,10 @@ const ofCollector = from('the collector, of itself', part);
 const ofAlertmanager = from('Alertmanager, of itself', part);
 const ofJaeger = from('Jaeger, of itself', part);
 const ofLoki = from('Loki, of itself', part);
+const ofPostgres = from('prometheus-postgres-exporter, where the household has PostgreSQL', part);
+const ofNats = from('the NATS exporter', [...part, 'server_id']);
+const ofQdrant = from('Qdrant, where the household has one', part);
+const ofServers = from('the recording rules in compose/config/rules', part);
 
 const spanLabels = ['span_name', 'span_kind', 'status_code'] as const;
 const queue = ['exporter', 'data_type'] as const;
@@ -63,6 +67,30 @@ export const foreign = {
   hostNetwork: ofHost('system_network_io_bytes_total', ['device', 'direction'], 'Bytes over its network.'),
   hostDisk: ofHost('system_disk_io_bytes_total', ['device', 'direction'], 'Bytes read from and written to its disks.'),
   hostLoad: ofHost('system_cpu_load_average_5m', [], 'How many programs wanted the processor, over five minutes.'),
+
+  natsMessages: ofServers('nats_messages_total', ['direction'], 'Messages that NATS took and gave.'),
+  natsBytes: ofServers('nats_bytes_total', ['direction'], 'Bytes of messages that NATS took and gave.'),
+  natsConnections: ofServers('nats_connections', [], 'Clients of NATS.'),
+  natsSlowConsumers: ofServers(
+    'nats_slow_consumers_total',
+    [],
+    'Clients that NATS sent away because they read too slowly.',
+  ),
+  postgresActive: ofServers('postgres_connections_active', [], 'Connections that PostgreSQL works for right now.'),
+  postgresConnections: ofPostgres(
+    'pg_stat_activity_count',
+    ['datname', 'state'],
+    'Connections to PostgreSQL, by what they do.',
+  ),
+  qdrantVectors: ofServers('qdrant_vectors_count', [], 'Vectors in all collections of Qdrant.'),
+  qdrantCollectionVectors: ofQdrant('collections_vector_total', [], 'Vectors in all collections.'),
+  natsIn: ofNats('gnatsd_varz_in_msgs', [], 'Messages that NATS took.'),
+  natsOut: ofNats('gnatsd_varz_out_msgs', [], 'Messages that NATS gave.'),
+  natsBytesIn: ofNats('gnatsd_varz_in_bytes', [], 'Bytes of the messages that NATS took.'),
+  natsBytesOut: ofNats('gnatsd_varz_out_bytes', [], 'Bytes of the messages that NATS gave.'),
+  natsClients: ofNats('gnatsd_varz_connections', [], 'Clients of NATS.'),
+  natsSlowClients: ofNats('gnatsd_varz_slow_consumers', [], 'Clients that read too slowly.'),
+  natsHealth: ofNats('gnatsd_healthz_status', [], '0 where NATS is in order; absent where it does not answer.'),
 
   spanCalls: ofSpans('traces_span_metrics_calls_total', spanLabels, 'Spans that ended.'),
   spanDuration: ofSpans('traces_span_metrics_duration_milliseconds', spanLabels, 'How long spans took.'),

@@ -13,6 +13,7 @@ import { startDetached } from './run/detached.ts';
 import { prepareDataDir } from './run/folders.ts';
 import { requireFreePorts } from './run/port-check.ts';
 import { runningNats } from './run/running-nats.ts';
+import { writeServerTargets } from './run/servers.ts';
 import { runningState } from './run/leftovers.ts';
 import { Supervisor } from './run/supervisor.ts';
 import type { PartRecord, Role, StackState } from './run/state.ts';
@@ -47,6 +48,7 @@ export async function startNative(names: readonly PartName[], options: NativeOpt
     .map((name) => PARTS[name]);
   await requireFreePorts(parts, ports);
   await prepareDataDir(options.dataDir, ports);
+  for (const sentence of await writeServerTargets(options.dataDir)) options.onProgress(sentence);
   if (names.includes('alertmanager')) {
     const secrets = await writeAlerting(options.dataDir, ports, 'native');
     for (const sentence of alertingSentences(secrets)) options.onProgress(sentence);

@@ -26,6 +26,7 @@ export function dataPaths(dataDir: string) {
     run,
     logs: join(root, 'logs'),
     targets: join(run, 'targets'),
+    servers: join(root, 'servers.json'),
     backends: join(run, 'backends.json'),
     prometheusConfig: join(run, 'prometheus.yml'),
     rules: join(run, 'rules'),

@@ -16,6 +16,7 @@ export const PORTS = {
   lokiGrpc: 9096,
   nats: 4222,
   natsMonitor: 8222,
+  natsExporter: 7777,
   grafana: 3000,
   turns: 4400,
   wakeWordMetrics: 9464,

@@ -4,6 +4,7 @@ import { startDocker } from './docker/docker.ts';
 import { downStack } from './down.ts';
 import { startNative, type NativeStack } from './native.ts';
 import { withLock } from './obtain/lock.ts';
+import { START_GROUPS } from './parts/index.ts';
 import { dataPaths, defaultCacheDir, defaultDataDir, ensureWritableDir } from './paths.ts';
 import { withOffset, type Endpoints } from './ports.ts';
 import { sendControl } from './run/control.ts';
@@ -97,10 +98,7 @@ async function adopt(
 }
 
 async function native(role: Role, settings: Parameters<typeof startNative>[1]): Promise<RunningStack> {
-  const names =
-    role === 'nats'
-      ? (['nats'] as const)
-      : (['nats', 'prometheus', 'alertmanager', 'jaeger', 'loki', 'collector', 'turns'] as const);
+  const names = role === 'nats' ? (['nats'] as const) : START_GROUPS.flat();
   let started: NativeStack;
   try {
     started = await startNative(names, settings);

@@ -45,7 +45,9 @@ describe('a stack', () => {
     expect(Date.now() - before).toBeLessThan(5000);
     const parts = await stackStatus(stack.dataDir);
     expect(parts.map(({ name, healthy }) => `${name} ${healthy}`).sort()).toEqual(
-      ['alertmanager', 'collector', 'jaeger', 'loki', 'nats', 'prometheus', 'turns'].map((name) => `${name} true`),
+      ['alertmanager', 'collector', 'jaeger', 'loki', 'nats', 'nats-exporter', 'prometheus', 'turns'].map(
+        (name) => `${name} true`,
+      ),
     );
     expect(parts.reduce((sum, { rssBytes = Infinity }) => sum + rssBytes, 0)).toBeLessThan(450 * 2 ** 20);
     const ids = processesOf(stack.dataDir).filter(({ pid }) => pid !== process.pid);
@@ -76,7 +78,7 @@ describe('a stack', () => {
   test('whose supervisor is killed leaves no process behind', async () => {
     const stack = await start({ detach: true });
     const ids = processesOf(stack.dataDir);
-    expect(ids).toHaveLength(8);
+    expect(ids).toHaveLength(9);
     process.kill(readState(stack.dataDir, 'stack')?.supervisor.pid ?? 0, 'SIGKILL');
     await until(
       'the end of all processes',

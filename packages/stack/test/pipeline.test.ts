@@ -59,12 +59,13 @@ test("span metrics and the backends' own metrics are in Prometheus", async () =>
   const [series] = await until('span metrics', () => query(stack.endpoints, calls), isThere, 40_000);
   expect(Object.keys(series?.metric ?? {})).not.toContain('collector_instance_id');
   const up = () => query(stack.endpoints, 'up == 1');
-  const jobs = await until('five backends', up, (seen) => seen.length >= 5, 40_000);
+  const jobs = await until('six parts', up, (seen) => seen.length >= 6, 40_000);
   expect(jobs.map(({ metric }) => metric['job'] ?? '').sort()).toEqual([
     'alertmanager',
     'collector',
     'jaeger',
     'loki',
+    'nats',
     'prometheus',
   ]);
 });

@@ -78,7 +78,8 @@ describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid'
   });
 
   test('counters and histograms are never shown as they are, and rates follow the time that is shown', () => {
-    const bare = /\w+_(total|bucket|sum|count)\{[^}]*\}(?!\[)/;
+    // Two gauges of others are called like counters.
+    const bare = /\b(?!pg_stat_activity_|qdrant_vectors_)\w+_(total|bucket|sum|count)\{[^}]*\}(?!\[)/;
     const fixedWindow = /\[(?!\$__(rate_interval|interval|range|auto)\])/;
     expect(queriesWhere(({ expr = '' }) => bare.test(expr) || fixedWindow.test(expr))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { board } from '../board/board.ts';
 import { foreign } from '../foreign-metrics.ts';
 import { series } from '../panels/charts.ts';
 import { bars, gauge, stat } from '../panels/values.ts';
-import { now, perSecond, share } from '../queries/promql.ts';
+import { now, orZero, perSecond, share, total } from '../queries/promql.ts';
 import { selector } from '../queries/names.ts';
 import { text } from '../text.ts';
 import { thresholds } from '../thresholds.ts';
@@ -154,11 +154,91 @@ const containers = {
   ],
 };
 
+const nats = {
+  title: text('NATS', 'NATS'),
+  panels: [
+    stat({
+      title: text('NATS responde', 'NATS answers'),
+      about: text(
+        '1 se o NATS responde; sem ele os serviços não se ouvem: `mordomo up` o inicia de novo.',
+        '1 if NATS answers; without it the services do not hear each other: `mordomo up` starts it again.',
+      ),
+      unit: 'none',
+      width: 4,
+      height: 8,
+      limit: { below: 1 },
+      query: { promql: orZero(`count(${selector(foreign.natsHealth)} == 0)`) },
+    }),
+    series({
+      title: text('Mensagens no NATS', 'Messages in NATS'),
+      about: text(
+        'Mensagens por segundo que entram e saem, de todos os clientes; saídas muito acima das entradas são assinaturas repetidas.',
+        'Messages per second in and out, of all clients; far more out than in means repeated subscriptions.',
+      ),
+      unit: 'cps',
+      width: 8,
+      queries: [{ promql: perSecond(foreign.natsMessages, { by: ['direction'] }), legend: '{{direction}}' }],
+    }),
+    series({
+      title: text('Bytes no NATS', 'Bytes in NATS'),
+      about: text(
+        'Bytes por segundo que entram e saem; o áudio faz quase todos eles.',
+        'Bytes per second in and out; audio makes nearly all of them.',
+      ),
+      unit: 'Bps',
+      width: 6,
+      queries: [{ promql: perSecond(foreign.natsBytes, { by: ['direction'] }), legend: '{{direction}}' }],
+    }),
+    series({
+      title: text('Clientes do NATS', 'Clients of NATS'),
+      about: text(
+        'Conexões abertas, e clientes desligados por lerem devagar demais; acima de zero estes perdem mensagens.',
+        'Open connections, and clients sent away because they read too slowly; above zero those lose messages.',
+      ),
+      unit: 'short',
+      width: 6,
+      queries: [
+        { promql: now(foreign.natsConnections), legend: 'conexões' },
+        { promql: total(foreign.natsSlowConsumers), legend: 'lentos demais' },
+      ],
+    }),
+  ],
+};
+
+const databases = {
+  title: text('Bancos de dados da casa', 'Databases of the house'),
+  panels: [
+    series({
+      title: text('Conexões do PostgreSQL', 'Connections of PostgreSQL'),
+      about: text(
+        'Conexões por estado, e as ativas; perto do máximo do servidor novas são recusadas. Vazio sem um PostgreSQL em servers.json.',
+        'Connections by state, and the active ones; near the maximum of the server new ones are refused. Empty without a PostgreSQL in servers.json.',
+      ),
+      unit: 'short',
+      width: 16,
+      queries: [
+        { promql: now(foreign.postgresActive), legend: 'ativas' },
+        { promql: now(foreign.postgresConnections, { by: ['state'] }), legend: '{{state}}' },
+      ],
+    }),
+    series({
+      title: text('Vetores no Qdrant', 'Vectors in Qdrant'),
+      about: text(
+        'Vetores de todas as coleções; uma queda é memória da casa que foi apagada. Vazio sem um Qdrant em servers.json.',
+        'Vectors of all collections; a drop is memory of the house that was deleted. Empty without a Qdrant in servers.json.',
+      ),
+      unit: 'short',
+      width: 8,
+      queries: [{ promql: now(foreign.qdrantVectors), legend: 'vetores' }],
+    }),
+  ],
+};
+
 /** The board. */
 export const system = () =>
   board({
     uid: boardUids.system,
     title: text('Mordomo - Sistema Geral', 'System'),
     about: text('A máquina e os contêineres aguentam?', 'Do the machine and the containers cope?'),
-    rows: [machine, containers],
+    rows: [machine, containers, nats, databases],
   });

@@ -130,6 +130,44 @@ export const llmDown: AlertDefinition = {
   },
 };
 
+export const natsDown: AlertDefinition = {
+  name: 'NatsDown',
+  severity: 'critical',
+  owner: 'house',
+  board: 'system',
+  ...answering,
+  // Its exporter answers Prometheus all the same. A server that never told its health may have no port for that.
+  expression: (threshold) =>
+    withContainer(
+      `0 * (up{job="nats"} == 1) and on (job, instance) last_over_time(gnatsd_healthz_status[1h]) unless on (job, instance) gnatsd_healthz_status < ${threshold}`,
+    ),
+  forSeconds: 30,
+  summary: { pt: 'O NATS está fora do ar', en: 'NATS is down' },
+  description: {
+    pt: 'Os serviços não se ouvem: nenhum turno passa da palavra de ativação.',
+    en: 'The services do not hear each other: no turn comes further than the wake word.',
+  },
+  runbook: {
+    causes: ['Its process has ended.', 'Its monitoring port (8222) was switched off or moved.'],
+    steps: [
+      '`mordomo status`, then the end of `logs/nats.log` in the data folder.',
+      '`mordomo up` starts what is missing; the services connect again by themselves.',
+      'Switched off on purpose: the alert ends after an hour.',
+    ],
+  },
+  tests: {
+    fires: {
+      series: { [ofBackend('gnatsd_healthz_status', 'nats')]: '0x2 stale _x40', [ofBackend('up', 'nats')]: '1x40' },
+      labels: { ...backendLabels('nats'), container: 'nats' },
+      shown: '0',
+    },
+    quiet: [
+      { name: 'it answers', series: { [ofBackend('gnatsd_healthz_status', 'nats')]: '0x40' } },
+      { name: 'its health was never told', series: { [ofBackend('up', 'nats')]: '1x40' } },
+    ],
+  },
+};
+
 const backends = 'alertmanager|collector|jaeger|loki|prometheus';
 
 export const backendDown: AlertDefinition = {

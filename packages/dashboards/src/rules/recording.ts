@@ -1,5 +1,6 @@
 /** Series that Prometheus computes from others: means under the histograms' names, the names of containers, and burn rates. */
 import { metrics, prometheusName } from '@mordomo/semconv';
+import { foreign, type ForeignMetric } from '../foreign-metrics.ts';
 import { burnWindows, overBudgetShare, failedShare } from './burn-rate.ts';
 import { budgetsBroken, llmLatency, memoryUsage, sttLatency, turns, turnVerdicts } from './names.ts';
 
@@ -27,6 +28,18 @@ const ofContainer = (record: string, metric: string): RecordingRule => ({
   expression: `label_replace(${metric}, "name", "$1", "container", "(.+)")`,
 });
 
+const sumOf = (expression: string): string => `sum by (job, instance) (${expression})`;
+
+/** Of NATS while it answers: its exporter goes on to tell the last numbers of one that is gone. */
+const whileNatsAnswers = (metric: ForeignMetric): string =>
+  sumOf(`${metric.name} and on (job, instance) ${foreign.natsHealth.name}`);
+
+const bothWays = (record: ForeignMetric, into: ForeignMetric, outOf: ForeignMetric): RecordingRule[] =>
+  Object.entries({ in: into, out: outOf }).map(([direction, metric]) => ({
+    record: record.name,
+    expression: `label_replace(${whileNatsAnswers(metric)}, "direction", "${direction}", "", "")`,
+  }));
+
 const share = (record: string, some: string, all: string): RecordingRule => ({
   record,
   expression: `${some} / on () group_left () (${all} > 0)`,
@@ -50,6 +63,24 @@ export const recordingGroups: readonly RecordingGroup[] = [
       ofContainer('container_cpu_usage_seconds_total', prometheusName(metrics.cpuTime)),
       ofContainer('container_memory_usage_bytes', memoryUsage),
       ofContainer('container_spec_memory_limit_bytes', prometheusName(metrics.memoryLimit)),
+    ],
+  },
+  {
+    name: 'nats',
+    why: 'What NATS tells of itself, under names that say what they count',
+    rules: [
+      ...bothWays(foreign.natsMessages, foreign.natsIn, foreign.natsOut),
+      ...bothWays(foreign.natsBytes, foreign.natsBytesIn, foreign.natsBytesOut),
+      { record: foreign.natsConnections.name, expression: whileNatsAnswers(foreign.natsClients) },
+      { record: foreign.natsSlowConsumers.name, expression: whileNatsAnswers(foreign.natsSlowClients) },
+    ],
+  },
+  {
+    name: 'servers',
+    why: 'What the household’s own servers tell, under the names that the boards know; by their upstreams they have others',
+    rules: [
+      { record: foreign.postgresActive.name, expression: sumOf(`${foreign.postgresConnections.name}{state="active"}`) },
+      { record: foreign.qdrantVectors.name, expression: sumOf(foreign.qdrantCollectionVectors.name) },
     ],
   },
   {

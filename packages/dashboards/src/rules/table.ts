@@ -23,7 +23,7 @@ export const alertGroups: readonly AlertGroup[] = [
       resources.highDiskUsage,
     ],
   },
-  { name: 'down', testStepSeconds: 15, alerts: [down.containerDown, down.hostDown, down.backendDown] },
+  { name: 'down', testStepSeconds: 15, alerts: [down.containerDown, down.hostDown, down.natsDown, down.backendDown] },
   { name: 'api', testStepSeconds: 15, alerts: [latency.highErrorRate, latency.highLatency] },
   {
     name: 'voice',

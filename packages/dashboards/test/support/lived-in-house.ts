@@ -1,9 +1,12 @@
 /** A stack and a house in which people have just spoken: all went well, and then several things went wrong. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { postgresStandIn, qdrantStandIn } from '../../../../test/support/server-stand-ins.ts';
 import { defaultCacheDir, openHouse, writeTargets, type Endpoints, type House } from '@mordomo/stack';
 import { play } from '../../../cli/src/scenarios/play.ts';
 import type { Scenario } from '../../../cli/src/scenarios/scenario.ts';
 import { scenarios } from '../../../cli/src/scenarios/table.ts';
-import { startTestStack } from '../../../stack/test/support/stack.ts';
+import { startTestStack, temporaryDir } from '../../../stack/test/support/stack.ts';
 
 /** The model answers nothing at all: an error in the log, a failed turn. */
 const brainFails: Scenario = {
@@ -50,7 +53,12 @@ export interface LivedInHouse extends AsyncDisposable {
 export async function livedInHouse(onProgress: (text: string) => void = () => {}): Promise<LivedInHouse> {
   const since = Date.now() / 1000;
   await using started = new AsyncDisposableStack();
-  const { endpoints, dataDir, portOffset, dispose } = await startTestStack();
+  const folder = await temporaryDir();
+  const [postgres, qdrant] = await Promise.all([postgresStandIn(), qdrantStandIn(4711)]);
+  started.defer(() => [postgres, qdrant].forEach(({ stop }) => stop()));
+  const servers = { postgres: postgres.address, qdrant: qdrant.address };
+  await writeFile(join(folder, 'servers.json'), JSON.stringify(servers));
+  const { endpoints, dataDir, portOffset, dispose } = await startTestStack({ dataDir: folder });
   started.defer(dispose);
   const options = { dataDir, portOffset, cacheDir: defaultCacheDir(), engine: 'scripted', delays: '' } as const;
   const house = await openHouse({ ...options, spoolMode: 'forward' }, onProgress);

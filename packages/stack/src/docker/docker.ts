@@ -18,6 +18,7 @@ export interface DockerOptions {
 
 const ALL_SERVICES: readonly PartRecord['name'][] = [
   'nats',
+  'nats-exporter',
   'prometheus',
   'alertmanager',
   'jaeger',
@@ -26,6 +27,8 @@ const ALL_SERVICES: readonly PartRecord['name'][] = [
   'turns',
   'grafana',
 ];
+/** Containers that no port leads to from this machine: they are in order while they run. */
+const INSIDE_ALONE: ReadonlySet<PartRecord['name']> = new Set(['nats-exporter']);
 export const GRAFANA_VERSION = '13.2.0';
 const READY_WITHIN_MS = 120_000;
 
@@ -54,7 +57,11 @@ export async function startDocker(options: DockerOptions, wanted = ALL_SERVICES)
     onProgress(`Docker answers but cannot pull the images (${pulled.complaint}); the native parts are used.`);
     return undefined;
   }
-  if (!ours) await requireFreePorts(parts, ports);
+  if (!ours)
+    await requireFreePorts(
+      parts.filter(({ name }) => !INSIDE_ALONE.has(name)),
+      ports,
+    );
   try {
     const state = await startContainers(options, services, nats === undefined ? [] : [nats]);
     await writeState(dataDir, state);
@@ -85,7 +92,7 @@ export async function dockerStatus(dataDir: string, state: StackState): Promise<
         version,
         ...(container && { container: container.Name }),
         endpoint,
-        healthy: await isHealthy(healthUrl),
+        healthy: INSIDE_ALONE.has(name) ? container?.State === 'running' : await isHealthy(healthUrl),
         ...(rssBytes !== undefined && { rssBytes }),
       };
     }),
@@ -109,7 +116,7 @@ async function startContainers(
   const up = await compose(dataDir, portOffset, ['up', '--detach', '--pull', 'never', ...services], READY_WITHIN_MS);
   if (!up.ok) throw new StackError(`The containers cannot be started: ${up.complaint}`);
   const state = dockerState(portOffset, services, adopted);
-  for (const part of state.parts.filter(({ origin }) => origin === 'docker')) {
+  for (const part of state.parts.filter(({ name, origin }) => origin === 'docker' && !INSIDE_ALONE.has(name))) {
     if (await untilHealthy(part.healthUrl, () => false, READY_WITHIN_MS)) continue;
     const logs = await compose(dataDir, portOffset, ['logs', '--no-log-prefix', '--tail', '5', part.name]);
     throw new StackError(
@@ -123,7 +130,8 @@ function dockerState(portOffset: number, services: readonly string[], adopted: P
   const ports = withOffset(portOffset);
   const records = Object.values(PARTS).map((part): PartRecord => {
     const { name, title, version } = part;
-    return { name, title, version, origin: 'docker', endpoint: part.endpoint(ports), healthUrl: part.healthUrl(ports) };
+    const endpoint = INSIDE_ALONE.has(name) ? '' : part.endpoint(ports);
+    return { name, title, version, origin: 'docker', endpoint, healthUrl: part.healthUrl(ports) };
   });
   const address = `http://127.0.0.1:${ports.grafana}`;
   const grafana = { name: 'grafana', title: 'Grafana', version: GRAFANA_VERSION, origin: 'docker' } as const;

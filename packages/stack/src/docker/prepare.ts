@@ -7,6 +7,7 @@ import { dataPaths, repliesDirOf } from '../paths.ts';
 import { withOffset } from '../ports.ts';
 import { prepareDataDir } from '../run/folders.ts';
 import { removeEmptyTables } from '../parts/jaeger-store.ts';
+import { writeServerTargets } from '../run/servers.ts';
 import { readOptional, replaceFile } from '../run/state.ts';
 import { containerUser } from './compose.ts';
 
@@ -17,6 +18,7 @@ export async function prepareForDocker(
   onProgress: (line: string) => void,
 ): Promise<void> {
   await prepareDataDir(dataDir, withOffset(portOffset));
+  for (const sentence of await writeServerTargets(dataDir)) onProgress(sentence);
   const paths = dataPaths(dataDir);
   const secrets = await writeAlerting(dataDir, withOffset(portOffset), 'docker');
   for (const sentence of alertingSentences(secrets)) onProgress(sentence);

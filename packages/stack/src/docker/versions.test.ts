@@ -6,7 +6,7 @@ import { GRAFANA_VERSION } from './docker.ts';
 
 test('Compose runs the versions that are built natively, and the turn pages on the Node that everything is tested on', () => {
   const text = readFileSync(asset('compose', 'compose.yaml'), 'utf8');
-  const images = [...text.matchAll(/^ {2}(\w+):\n(?: {4}.*\n)*? {4}image: \S+:v?(\S+)$/gm)];
+  const images = [...text.matchAll(/^ {2}([\w-]+):\n(?: {4}.*\n)*? {4}image: \S+:v?(\S+)$/gm)];
   const versions = Object.fromEntries(images.map(([, service, version]) => [service, version]));
   const native = BINARY_PARTS.map(({ name, version }) => [name, version]);
   const { devDependencies } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as {

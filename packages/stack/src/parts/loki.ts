@@ -28,6 +28,7 @@ export const loki: BinaryPart = {
   env: ({ dataDir, ports }) => ({
     ...LISTEN_HOST,
     GOMEMLIMIT: '220MiB',
+    GOGC: '50',
     MORDOMO_LOKI_DATA_DIR: dataPaths(dataDir).part('loki'),
     MORDOMO_LOKI_PORT: String(ports.loki),
     MORDOMO_LOKI_GRPC_PORT: String(ports.lokiGrpc),

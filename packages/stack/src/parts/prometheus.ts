@@ -32,7 +32,7 @@ export const prometheus: BinaryPart = {
     '--enable-feature=exemplar-storage,created-timestamp-zero-ingestion',
     '--log.level=warn',
   ],
-  env: () => ({ GOMEMLIMIT: '200MiB' }),
+  env: () => ({ GOMEMLIMIT: '200MiB', GOGC: '50' }), // a house asks little: collecting twice as often saves memory
   healthUrl: (ports) => `http://127.0.0.1:${ports.prometheus}/-/ready`,
   endpoint: (ports) => `http://127.0.0.1:${ports.prometheus}`,
 };

@@ -1,6 +1,6 @@
 import type { Ports, PortName } from '../ports.ts';
 
-type BinaryPartName = 'alertmanager' | 'collector' | 'jaeger' | 'loki' | 'nats' | 'prometheus';
+type BinaryPartName = 'alertmanager' | 'collector' | 'jaeger' | 'loki' | 'nats' | 'nats-exporter' | 'prometheus';
 export type PartName = BinaryPartName | 'turns';
 
 /** What a part is started with. */

@@ -37,6 +37,7 @@ function backendTargets(ports: Ports): string {
     jaeger: ports.jaegerMetrics,
     loki: ports.loki,
     alertmanager: ports.alertmanager,
+    nats: ports.natsExporter,
   };
   const groups = Object.entries(backends).map(([job, port]) => ({ targets: [`127.0.0.1:${port}`], labels: { job } }));
   return JSON.stringify(groups, undefined, 2);

@@ -39,6 +39,11 @@ const images = [
   { part: PARTS.alertmanager, image: 'prom/alertmanager:v0.31.1', programs: ['/bin/alertmanager', '/bin/amtool'] },
   { part: PARTS.loki, image: 'grafana/loki:3.7.8', programs: ['/usr/bin/loki'] },
   { part: PARTS.nats, image: 'nats:2.15.2', programs: ['/nats-server'] },
+  {
+    part: PARTS['nats-exporter'],
+    image: 'natsio/prometheus-nats-exporter:0.12.0',
+    programs: ['/usr/local/bin/prometheus-nats-exporter'],
+  },
 ];
 
 /** Of a folder, a change and the image's name. */
