@@ -1,28 +1,18 @@
 /** No panel is empty, no name unknown, no link dead: every board and rule against the real backends, after people have spoken. */
-import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boards } from '../src/boards/index.ts';
-import { drawnPanelsOf, targetsOf, type Target } from '../src/reading.ts';
+import { drawnPanelsOf, type Target } from '../src/reading.ts';
 import { recordingGroups } from '../src/rules/recording.ts';
 import { alertGroups } from '../src/rules/table.ts';
-import { ask, filledIn, get, isEmpty, type View } from './support/grafana.ts';
+import { askedBy, valuesOf, variableQueriesOf } from './support/asked.ts';
+import { ask, filledIn, isEmpty, type View } from './support/grafana.ts';
 import { livedInHouse, type LivedInHouse } from './support/lived-in-house.ts';
 import { fieldsIn, namesIn } from './support/names.ts';
 import { knownFields, knownLabels, knownMetrics } from './support/registered.ts';
 import { addressesIn, filesIn, loadedRules } from './support/rules.ts';
 import { prometheusExemplars, jaegerSpans, lokiQuery } from '../../../test/support/backends.ts';
 import { until } from '../../../test/support/poll.ts';
-
-interface Asked {
-  readonly panel: string;
-  readonly target: Target;
-}
-
-const askedBy = (board: Dashboard): Asked[] => [
-  ...drawnPanelsOf(board).flatMap((panel) => targetsOf(panel).map((target) => ({ panel: panel.title ?? '', target }))),
-  ...(board.annotations?.list ?? []).map(({ name, target }) => ({ panel: name, target: target as unknown as Target })),
-];
 
 let lived: LivedInHouse;
 const table: string[] = [];
@@ -74,9 +64,8 @@ describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid'
   });
 
   test('every variable offers values', async () => {
-    for (const { name, query } of board.templating?.list ?? []) {
-      if (typeof query !== 'object') continue;
-      const values = await valuesOf(String(query['query']));
+    for (const [name, query] of Object.entries(variableQueriesOf(board))) {
+      const values = await valuesOf(query, view());
       expect({ [name]: values.length > 0 }).toEqual({ [name]: true });
     }
   });
@@ -94,14 +83,6 @@ async function unknownNamesIn({ datasource, expr = '' }: Target): Promise<string
   if (datasource.type !== 'prometheus') return [];
   const { metrics, labels } = await namesIn(lived.endpoints, query);
   return [...metrics.filter((name) => !knownMetrics.has(name)), ...labels.filter((name) => !knownLabels.has(name))];
-}
-
-/** `label_values(metric{…}, label)` of Prometheus, `label_values(label)` of Loki. */
-async function valuesOf(query: string): Promise<readonly string[]> {
-  const [, selector, label = ''] = /^label_values\((?:(.+), )?(\w+)\)$/.exec(query) ?? [];
-  const { prometheus, loki } = lived.endpoints;
-  if (selector === undefined) return await get<string[]>(`${loki}/loki/api/v1/label/${label}/values`, {});
-  return await get<string[]>(`${prometheus}/api/v1/label/${label}/values`, { 'match[]': filledIn(selector, view()) });
 }
 
 /** What a link hands over, the board that it leads to has a variable for. */

@@ -1,20 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { defaultCacheDir } from '@mordomo/stack';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { obtainParts } from '../../stack/src/obtain/obtain.ts';
-import { PARTS } from '../../stack/src/parts/index.ts';
+import { obtainPromtool } from './support/promtool.ts';
 
 const tests = readdirSync('compose/config/tests');
 let promtool: string;
 
 beforeAll(async () => {
-  // One on PATH may come without promtool: the one that is built here does not.
-  const part = { ...PARTS.prometheus, onPath: { ...PARTS.prometheus.onPath, names: [] } };
-  const [obtained] = await obtainParts([part], { cacheDir: defaultCacheDir(), onProgress: console.log });
-  promtool = join(dirname(obtained?.binary ?? ''), 'promtool');
-  if (!existsSync(promtool)) throw new Error(`There is no ${promtool}.`);
+  promtool = await obtainPromtool();
 }, 1_800_000);
 
 describe('the rules', () => {

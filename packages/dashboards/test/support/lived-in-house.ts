@@ -45,6 +45,7 @@ export interface LivedInHouse extends AsyncDisposable {
   readonly house: House;
   /** Trace of a turn that was answered. */
   readonly traceId: string;
+  readonly turns: number;
   /** Seconds since the epoch. */
   readonly since: number;
 }
@@ -65,12 +66,13 @@ export async function livedInHouse(onProgress: (text: string) => void = () => {}
   started.defer(() => house.stop());
   const targets = house.services.map(({ name, instance, metrics }) => ({ job: name, instance, address: metrics }));
   await writeTargets(dataDir, targets);
-  let traceId = '';
+  let [traceId, turns] = ['', 0];
   for (const scenario of lived) {
     onProgress(scenario.brief);
     const heard = await play(house, scenario);
     traceId ||= heard[0]?.traceId ?? '';
+    turns += heard.length;
   }
   const running = started.move();
-  return { endpoints, house, traceId, since, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { endpoints, house, traceId, turns, since, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
