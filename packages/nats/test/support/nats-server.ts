@@ -1,6 +1,7 @@
 /** Real NATS servers, with JetStream: the pinned one, and Debian's, which is the oldest that the house supports. */
 import { defaultCacheDir, obtainDebianPackages, withOffset } from '@mordomo/stack';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debianFolder } from '../../../stack/src/obtain/cache.ts';
 import { obtainParts } from '../../../stack/src/obtain/obtain.ts';
@@ -31,11 +32,18 @@ export interface NatsServer {
   readonly stop: () => Promise<void>;
 }
 
-export async function startNatsServer(kind: ServerKind = 'pinned'): Promise<NatsServer> {
+/**
+ * @param writeDeadlineSeconds how long a subscriber may leave its socket full before it is dropped. The server's default is 10;
+ * a process that has to wait that long for its turn on a busy machine is not what tests are about.
+ */
+export async function startNatsServer(kind: ServerKind = 'pinned', writeDeadlineSeconds = 100): Promise<NatsServer> {
   const binary = await binaryOf(kind);
   const port = withOffset(await freePortOffset()).nats;
   const folder = await temporaryFolder();
-  const launchServer = () => launch(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder.path]);
+  const config = join(folder.path, 'nats.conf');
+  await writeFile(config, `write_deadline: "${writeDeadlineSeconds}s"\n`);
+  const args = ['-c', config, '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder.path];
+  const launchServer = () => launch(binary, args);
   let server = launchServer();
   const stop = async () => {
     await kill(server.child);
