@@ -7,7 +7,7 @@ import { fanOut, type Received } from '../test/support/fan-out.ts';
 import { startNatsServer } from '../test/support/nats-server.ts';
 
 const processes = 6;
-const messages = 60_000;
+const messages = 40_000;
 const perSecond = 20_000;
 const ways: readonly (readonly [way: string, subject: string])[] = [
   ['hand-over (voice.>)', 'voice.fan'],
@@ -25,7 +25,7 @@ const perSecondOf = (of: readonly Received[]): string =>
   Math.round(sum(of, (one) => one.received / one.seconds)).toLocaleString('en');
 
 const server = await startNatsServer('pinned', 10);
-const rows: object[] = [];
+console.log(`\nFan-out of ${messages} messages to each of ${processes} processes, half of them plain:`);
 for (const kind of ['callback', 'loop']) {
   for (const [way, subject] of ways) {
     const subscribers = Array.from({ length: processes }, (_, index) => ({
@@ -36,9 +36,7 @@ for (const kind of ['callback', 'loop']) {
     const instrumented = received.filter((_, index) => subscribers[index]?.isInstrumented === true);
     const plain = received.filter((_, index) => subscribers[index]?.isInstrumented === false);
     const cpu = cpuPerMessage(instrumented);
-    rows.push({
-      kind,
-      way,
+    console.log(`${kind}, ${way} (load ${loadavg()[0]?.toFixed(1)})`, {
       'sent/s': Math.round(published.published / published.seconds).toLocaleString('en'),
       'handled/s, all': perSecondOf(received),
       'µs, plain': cpuPerMessage(plain).toFixed(1),
@@ -52,10 +50,6 @@ for (const kind of ['callback', 'loop']) {
     });
   }
 }
-console.log(
-  `\nFan-out of ${messages} messages to ${processes} processes, half of them plain (load ${loadavg()[0]?.toFixed(1)}):`,
-);
-console.table(rows);
 await server.stop();
 
 function most(of: readonly Received[]): number {

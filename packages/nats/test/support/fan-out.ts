@@ -1,7 +1,7 @@
 /** One publisher, and subscribers in processes of their own that all take everything. */
 import { runFixture } from './fixture.ts';
 
-export interface Published {
+interface Published {
   readonly published: number;
   readonly seconds: number;
 }
@@ -19,13 +19,13 @@ export interface Received {
 }
 
 /** One subscribing process. */
-export interface Subscriber {
+interface Subscriber {
   readonly isInstrumented: boolean;
   /** Each `callback` or `loop`. */
   readonly subscriptions: readonly string[];
 }
 
-export interface FanOut {
+interface FanOut {
   readonly natsUrl: string;
   readonly subject: string;
   readonly messages: number;
