@@ -21,8 +21,8 @@ Add \`--engine scripted\` where no speech engine can be had, and \`--json FILE\`
 Of every turn this must hold: it is one trace; no span has lost its parent, and every stage hangs directly under the turn; exactly
 the expected stages ran; its outcome is the one that was heard in the house; its page can be made. Nobody is at work for at most 5 %
 of the time that people wait in a scenario, unless it says otherwise. \`test/scenarios.test.ts\` plays all of them on the real NATS, Jaeger,
-Loki and Prometheus, and \`test/stopwatch.test.ts\` holds the metrics against a stopwatch on the bus
-([how](decisions/017-times-are-measured-until-they-are-right.md)).
+Loki and Prometheus, and \`test/stopwatch.test.ts\` holds the metrics against a stopwatch on the bus, as
+\`test/metrics-of-services.test.ts\` does with those that are not of turns ([how](decisions/017-times-are-measured-until-they-are-right.md)).
 
 ${scenarioNames.map((name) => section(name, scenarios[name])).join('\n')}`;
 

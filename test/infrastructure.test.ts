@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
+import { cpuSecondsOf, kibibytes, proc, residentBytesOf, ticksPerSecond } from './support/proc.ts';
 import { servicesOn, type Services } from './support/services.ts';
 
 const brain = 'mordomo-brain';
@@ -61,20 +62,9 @@ test('each part and service that runs is up', async () => {
   await until('all that run are up', up, (jobs) => jobs.join() === wanted.join(), 90_000);
 });
 
-/** The number after a name in a file of /proc. */
-const proc = async (file: string, name: RegExp): Promise<number> =>
-  Number(name.exec(await readFile(`/proc/${file}`, 'utf8'))?.[1] ?? Number.NaN);
-const kibibytes = 1024;
-const ticksPerSecond = 100;
-
 const networkBytes = async (): Promise<number> => {
   const rows = [...(await readFile('/proc/net/dev', 'utf8')).matchAll(/^\s*\S+:\s*(\d+)/gm)];
   return rows.reduce((sum, [, received]) => sum + Number(received), 0);
-};
-const cpuSecondsOf = async (pid: number): Promise<number> => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 };
 const diskUsed = async (): Promise<number> => {
   const { blocks, bfree, bsize } = await statfs('/');
@@ -104,7 +94,7 @@ test.each<[what: string, query: string, ofTheMachine: () => Promise<number>]>([
   [
     'the memory of a container',
     `container_memory_usage_bytes{name="${brain}"}`,
-    async () => (await proc(`${services.pidOf(brain)}/status`, /VmRSS:\s+(\d+)/)) * kibibytes,
+    () => residentBytesOf(services.pidOf(brain)),
   ],
   ['the memory that it may take', `container_spec_memory_limit_bytes{name="${brain}"}`, async () => totalmem()],
   [

@@ -2,7 +2,7 @@
  * Every metric of a turn against somebody who stands beside it: a stopwatch on the bus, which knows no telemetry, and what
  * was said, heard and made to go wrong. Scripted engines, whose work takes no time but what is asked for.
  */
-import { defaultBudgets, metrics, prometheusName, voiceMetrics, type MetricDefinition } from '@mordomo/semconv';
+import { defaultBudgets, metrics } from '@mordomo/semconv';
 import {
   defaultCacheDir,
   openHouse,
@@ -17,13 +17,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { durationMs } from '../packages/demo/src/audio/pcm.ts';
 import { readWav } from '../packages/demo/src/audio/wav.ts';
 import { parseCommand, replyTo } from '../packages/demo/src/home/commands.ts';
-import { changeOf, scrape, type Samples } from '../packages/cli/src/scenarios/metric-pages.ts';
+import { changeOf, scrape } from '../packages/cli/src/scenarios/metric-pages.ts';
 import { play } from '../packages/cli/src/scenarios/play.ts';
 import type { Scenario } from '../packages/cli/src/scenarios/scenario.ts';
 import { scenarios } from '../packages/cli/src/scenarios/table.ts';
 import { temporaryFolder } from './support/mordomo.ts';
-import { until } from './support/poll.ts';
+import { answerTo, questions } from './support/cloud.ts';
 import { freePortOffset } from './support/ports.ts';
+import {
+  comparedOnPages,
+  counts,
+  expectRight,
+  metricsOfTurns,
+  takes,
+  withoutCheck,
+  type Expected,
+} from './support/stopwatch.ts';
 
 let data: Awaited<ReturnType<typeof temporaryFolder>>;
 let nats: RunningStack;
@@ -46,77 +55,19 @@ afterAll(async () => {
   await data.remove();
 });
 
-/** What a metric must have grown by, in its unit; what goes up and down must be. Of a histogram, the sum of what it observed. */
-interface Expected {
-  readonly metric: MetricDefinition;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly value: number;
-  /** How near it must be. Default: exact. */
-  readonly within?: number;
-  /** A machine that is busy with something else may disturb it: then it must be right when it is measured again. */
-  readonly isTimed?: true;
-}
-
-const counts = (metric: MetricDefinition, labels: Readonly<Record<string, string>> = {}, value = 1): Expected => ({
-  metric,
-  labels,
-  value,
-});
-
-/** A time by the stopwatch: as near as 10 ms or 5 %. */
-const takes = (metric: MetricDefinition, milliseconds: number, labels: Expected['labels'] = {}): Expected => ({
-  metric,
-  labels,
-  value: milliseconds / 1000,
-  within: Math.max(10, milliseconds * 0.05) / 1000,
-  isTimed: true,
-});
-
-const checked = new Set<MetricDefinition>();
-const mostAttempts = 8;
-
-/** Plays a scenario and compares what the services counted meanwhile: counts are right always, and each time was once. */
-async function expectCounted(
+/** Plays a scenario and compares what the services counted meanwhile. */
+const expectCounted = (
   scenarioOf: (attempt: number) => Scenario | Promise<Scenario>,
   expectedOf: (heard: HeardTurn[], attempt: number) => Promise<Expected[]> | Expected[],
   counting: Pick<House, 'services'> = house,
-) {
-  const wasRight = new Set<number>();
-  let wrong: readonly unknown[] = [];
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+): Promise<void> =>
+  expectRight(async (attempt) => {
     const scenario = await scenarioOf(attempt);
     const before = await scrape(counting);
     const heard = await play(house, scenario);
     const expected = await expectedOf(heard, attempt);
-    const rows = await until(
-      'the services have counted everything',
-      async () => rowsOf(expected, before, await scrape(counting)),
-      (seen) => seen.every(({ isTimed, value, counted }) => isTimed === true || value === 0 || counted !== 0),
-    );
-    console.table(rows.map(told));
-    for (const [index, row] of rows.entries()) if (isNear(row)) wasRight.add(index);
-    for (const { metric } of expected) checked.add(metric);
-    expect(rows.filter((row) => !row.isTimed && !isNear(row)).map(told)).toEqual([]);
-    wrong = rows.filter((_, index) => !wasRight.has(index)).map(told);
-    if (wrong.length === 0) break;
-  }
-  expect(wrong).toEqual([]);
-}
-
-const rowsOf = (expected: readonly Expected[], before: Samples, after: Samples): Row[] =>
-  expected.map((each) => ({ ...each, counted: changeOf(each, { before, after }, 'sum') }));
-
-type Row = Expected & { readonly counted: number };
-
-const isNear = ({ value, counted, within = 1e-9 }: Row): boolean => Math.abs(counted - value) <= within;
-
-const told = (row: Row) => ({
-  metric: prometheusName(row.metric),
-  ...row.labels,
-  counted: Number(row.counted.toFixed(4)),
-  seen: Number(row.value.toFixed(4)),
-  isRight: isNear(row),
-});
+    return comparedOnPages(expected, before, () => scrape(counting));
+  });
 
 /** Milliseconds between two moments of a turn. */
 const between = ({ moments }: HeardTurn, from: keyof Moments, to: keyof Moments): number =>
@@ -184,31 +135,6 @@ test('an answer that breaks off, so that nobody knows what it cost', async () =>
   ]);
 });
 
-/** The stand-in's answer, when somebody else asks it. */
-async function answerTo(question: string): Promise<{ readonly firstWordMs: number; readonly words: number }> {
-  const start = performance.now();
-  const body = JSON.stringify({ messages: [{ content: question }], stream: true });
-  const response = await fetch(languageModel, { method: 'POST', body });
-  let firstWordMs: number | undefined;
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    firstWordMs ??= performance.now() - start;
-    text += chunk;
-  }
-  return { firstWordMs: firstWordMs ?? Number.NaN, words: text.match(/"content":/g)?.length ?? 0 };
-}
-
-/** Another one every time, since an answer that is known is not asked for again. */
-const questions = [
-  'tell me a story about the moon',
-  'tell me a story about a robot',
-  'tell me a story about the ocean',
-  'what is the weather like today',
-  'what is the weather like tomorrow',
-  'tell me a story about a dragon',
-  'tell me a joke',
-];
-
 test('a question to the cloud', async () => {
   const asked = (attempt: number): Scenario => ({
     brief: 'a question to the cloud',
@@ -217,7 +143,7 @@ test('a question to the cloud', async () => {
     metrics: [],
   });
   await expectCounted(asked, async (heard, attempt) => {
-    const { firstWordMs, words } = await answerTo(questions[attempt] ?? '');
+    const { firstWordMs, words } = await answerTo(languageModel, questions[attempt] ?? '');
     const asksWords = questions[attempt]?.split(' ').length ?? 0;
     return [
       takes(metrics.timeToFirstToken, firstWordMs, { location: 'cloud' }),
@@ -275,8 +201,5 @@ test('people who say whether the house knew them', async () => {
 });
 
 test('there is no other metric of turns, stages and engines', () => {
-  const ofServices = [metrics.activeConversations, metrics.eventsPublished, metrics.eventLoopStall];
-  const all: readonly MetricDefinition[] = [...Object.values(voiceMetrics), ...ofServices];
-  const unchecked = all.filter((metric) => !checked.has(metric));
-  expect(unchecked.map(({ name }) => `${name} has no check`)).toEqual([]);
+  expect(withoutCheck(metricsOfTurns)).toEqual([]);
 });

@@ -9,6 +9,7 @@ export async function until<Seen>(
   look: () => Promise<Seen> | Seen,
   isRight: (seen: Seen) => boolean,
   timeoutMs = 30_000,
+  everyMs = 200,
 ): Promise<Seen> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
@@ -23,6 +24,6 @@ export async function until<Seen>(
     if (performance.now() > deadline) {
       throw new Error(`${what}: not within ${timeoutMs / 1000} s; last seen: ${JSON.stringify(seen)?.slice(0, 2000)}`);
     }
-    await sleep(200);
+    await sleep(everyMs);
   }
 }

@@ -16,8 +16,10 @@ onAudio(audioSubjects.utterance, async (message, turn) => {
     'speaker',
     async (stage) => {
       const audio = fromBytes(message.data);
-      await stageDelay('speaker', turn.signal);
-      const { name, confidence } = await predict(engine.name, () => engine.identify(audio));
+      const { name, confidence } = await predict(engine.name, async () => {
+        await stageDelay('speaker', turn.signal);
+        return engine.identify(audio);
+      });
       const isKnown = name !== undefined;
       stage.set({
         'voice.audio_seconds': durationMs(audio) / 1000,

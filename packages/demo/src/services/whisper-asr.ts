@@ -16,8 +16,10 @@ onAudio(audioSubjects.utterance, async (message, turn) => {
     'stt',
     async (stage) => {
       const audio = fromBytes(message.data);
-      await stageDelay('stt', turn.signal);
-      const { text, confidence } = await predict(engine.name, () => engine.transcribe(audio));
+      const { text, confidence } = await predict(engine.name, async () => {
+        await stageDelay('stt', turn.signal);
+        return engine.transcribe(audio);
+      });
       stage.set({
         'voice.audio_seconds': durationMs(audio) / 1000,
         'voice.stt.confidence': confidence,

@@ -62,6 +62,12 @@ export const spooledSpans = (spoolDir: string, service: string): SpooledSpan[] =
     })),
   }));
 
+/** How many points each push had, of all metrics together. */
+export const spooledPushes = (spoolDir: string, service: string): number[] =>
+  recordsIn(spoolDir, service, 'metrics').map(
+    (record) => itemsOf(record, 'scopeMetrics', 'metrics').flatMap(({ item }) => pointsOf(item)).length,
+  );
+
 /** The latest points of a metric: values are cumulative. */
 export const spooledPoints = (spoolDir: string, service: string, metric: string): SpooledPoint[] =>
   pushesOf(spoolDir, service, metric).at(-1) ?? [];
@@ -76,11 +82,10 @@ export const spooledExemplars = (spoolDir: string, service: string, metric: stri
 const pushesOf = (spoolDir: string, service: string, metric: string): SpooledPoint[][] =>
   itemsIn(spoolDir, service, 'metrics', 'scopeMetrics', 'metrics')
     .filter(({ item }) => item['name'] === metric)
-    .map(({ item }) =>
-      (Object.values(item) as Partial<Record<'dataPoints', Json[]>>[])
-        .flatMap(({ dataPoints }) => dataPoints ?? [])
-        .map((point) => ({ ...point, labels: plainAttributes(point['attributes']) })),
-    );
+    .map(({ item }) => pointsOf(item).map((point) => ({ ...point, labels: plainAttributes(point['attributes']) })));
+
+const pointsOf = (metric: Json): Json[] =>
+  (Object.values(metric) as Partial<Record<'dataPoints', Json[]>>[]).flatMap(({ dataPoints }) => dataPoints ?? []);
 
 /** Everything in the spool, as it lies there. */
 export function spoolText(spoolDir: string, service: string): string {
@@ -92,24 +97,28 @@ export function spoolText(spoolDir: string, service: string): string {
     .join('');
 }
 
-function itemsIn(
-  spoolDir: string,
-  service: string,
-  signal: string,
-  scopes: string,
-  items: string,
-): { scope: string; item: Json }[] {
-  const group = `resource${scopes.slice('scope'.length)}`;
-  return spoolText(spoolDir, service)
+interface Item {
+  readonly scope: string;
+  readonly item: Json;
+}
+
+const itemsIn = (spoolDir: string, service: string, signal: string, scopes: string, items: string): Item[] =>
+  recordsIn(spoolDir, service, signal).flatMap((body) => itemsOf(body, scopes, items));
+
+const recordsIn = (spoolDir: string, service: string, signal: string): Record<string, Json[]>[] =>
+  spoolText(spoolDir, service)
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as { readonly signal: string; readonly body: Record<string, Json[]> })
     .filter((record) => record.signal === signal)
-    .flatMap(({ body }) => (body[group] ?? []).flatMap((resource) => resource[scopes] as Json[]))
+    .map(({ body }) => body);
+
+const itemsOf = (body: Record<string, Json[]>, scopes: string, items: string): Item[] =>
+  (body[`resource${scopes.slice('scope'.length)}`] ?? [])
+    .flatMap((resource) => resource[scopes] as Json[])
     .flatMap((scope) =>
       (scope[items] as Json[]).map((item) => ({ scope: String((scope['scope'] as Json)['name']), item })),
     );
-}
 
 const plainAttributes = (attributes: unknown): Record<string, unknown> =>
   Object.fromEntries(((attributes ?? []) as Json[]).map(({ key, value }) => [String(key), plain(value)]));
