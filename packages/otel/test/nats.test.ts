@@ -16,6 +16,7 @@ async function speak(environment: Record<string, string> = {}) {
     OTEL_SERVICE_NAME: 'house',
     MORDOMO_SPOOL_DIR: spoolDir,
     MORDOMO_SPOOL_MODE: 'keep',
+    NODE_ENV: 'production', // where the machine is slow, the service lives to say that it has started
     NATS_URL: server?.url ?? '',
     ...environment,
   });
