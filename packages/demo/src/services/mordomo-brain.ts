@@ -11,6 +11,7 @@ import { openService } from '../service.ts';
 import { settings } from '../settings.ts';
 
 const app = express();
+app.set('env', 'production'); // else Express answers a failed request with a stack trace
 const { announce, on, log, ready } = await openService();
 
 app.use(expressMetrics());
