@@ -18,6 +18,12 @@ const realProcesses = (name: string, include: string[], exclude: string[]) => ({
   },
 });
 
+/** Writes down what it measures: a second attempt would hide the first. */
+const measured = (name: string, include: string[]) => {
+  const project = realProcesses(name, include, []);
+  return { ...project, test: { ...project.test, retry: 0 } };
+};
+
 export default defineConfig({
   test: {
     // Concurrent tests start processes, which need a core each.
@@ -36,12 +42,14 @@ export default defineConfig({
       realProcesses(
         'end-to-end',
         ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-        ['test/outages/**', 'test/matrix/**'],
+        ['test/outages/**', 'test/matrix/**', 'test/alerts/**'],
       ),
       // Minutes of waiting while a part of the stack is away: `npm test` runs them beside the others.
       realProcesses('outages', ['test/outages/**/*.test.ts'], []),
       // Every way to load @mordomo/otel, in processes of every Node line.
       realProcesses('matrix', ['test/matrix/**/*.test.ts'], []),
+      // Every alert's fault in the real stack, and half an hour without any.
+      measured('alerts', ['test/alerts/**/*.test.ts']),
     ],
   },
 });

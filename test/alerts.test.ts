@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, mordomo, temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
+import { withShorterTimes } from './support/shorter-times.ts';
 import { servicesOn, type Services } from './support/services.ts';
 import { startMail, startSlack, startTelegram } from './support/receivers.ts';
 
@@ -85,15 +86,12 @@ async function compressTime(): Promise<void> {
   await cp('compose/config/rules', join(run, 'rules'), { recursive: true });
   for (const name of await readdir(join(run, 'rules'))) {
     const rules = await readFile(join(run, 'rules', name), 'utf8');
-    const shorter = rules.replaceAll(
-      /^( +(for|keep_firing_for|interval): )(\d+)([sm])$/gm,
-      (_, head: string, key: string, amount: string, unit: string) => {
-        // What outlasts others must do so on a busy machine as well: a quarter of it is left, of the rest a tenth.
-        const seconds = (Number(amount) * (unit === 'm' ? 60 : 1)) / (key === 'keep_firing_for' ? 4 : 10);
-        return `${head}${Math.ceil(seconds)}s`;
-      },
+    // What outlasts others must do so on a busy machine as well: a quarter of it is left, of the rest a tenth; windows stay.
+    const parts = { for: 10, interval: 10, keep_firing_for: 4, window: 1 };
+    await writeFile(
+      join(run, 'rules', name),
+      withShorterTimes(rules, (seconds, kind) => seconds / parts[kind]),
     );
-    await writeFile(join(run, 'rules', name), shorter);
   }
   await writeFile(join(run, 'backends.json'), '[]');
   await reload('prometheus');

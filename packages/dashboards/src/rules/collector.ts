@@ -156,7 +156,7 @@ export const spoolFilling: AlertDefinition = {
   threshold: 1,
   unit: 'count',
   expression: (threshold) => `up{container!=""} == ${threshold} unless on (job, instance) ${memoryUsage}`,
-  windowSeconds: 0,
+  windowSeconds: 300, // a value counts for five minutes after it came
   forSeconds: 300,
   summary: {
     pt: 'A telemetria de {{ $labels.container }} não chega',
