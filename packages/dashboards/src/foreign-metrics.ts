@@ -26,6 +26,7 @@ const ofAlerts = from('Prometheus, for its alert rules', []);
 const ofSenders = from('Prometheus, for whoever sends by OTLP', service);
 const ofRules = from('the recording rules in compose/config/rules', service);
 const ofHost = from('host_metrics of the collector', part);
+const ofDocker = from('docker_stats of the collector, where there is Docker', service);
 const ofSpans = from('span_metrics of the collector', service);
 const ofCollector = from('the collector, of itself', part);
 const ofAlertmanager = from('Alertmanager, of itself', part);
@@ -60,6 +61,33 @@ export const foreign = {
   containerCpu: ofRules('container_cpu_usage_seconds_total', ['name'], 'CPU time of a container.'),
   containerMemory: ofRules('container_memory_usage_bytes', ['name'], 'Memory of a container.'),
   containerMemoryLimit: ofRules('container_spec_memory_limit_bytes', ['name'], 'Memory that it may take.'),
+
+  containerNetwork: ofRules('container_network_io_bytes_total', ['name', 'direction'], 'Bytes over its network.'),
+  containerDisk: ofRules(
+    'container_disk_io_bytes_total',
+    ['name', 'direction'],
+    'Bytes that it read from and wrote to disks.',
+  ),
+
+  dockerCpu: ofDocker('container_cpu_usage_nanoseconds_total', [], 'CPU time of a container.'),
+  dockerMemory: ofDocker('container_memory_usage_total_bytes', [], 'Memory of a container, without the cache.'),
+  dockerMemoryLimit: ofDocker(
+    'container_memory_usage_limit_bytes',
+    [],
+    'Memory that it may take; without a limit, that of the machine.',
+  ),
+  dockerReceived: ofDocker(
+    'container_network_io_usage_rx_bytes_total',
+    ['interface'],
+    'Bytes that a container received.',
+  ),
+  dockerSent: ofDocker('container_network_io_usage_tx_bytes_total', ['interface'], 'Bytes that a container sent.'),
+  dockerDisk: ofDocker(
+    'container_blockio_io_service_bytes_recursive_total',
+    ['device_major', 'device_minor', 'operation'],
+    'Bytes that a container read from and wrote to disks.',
+  ),
+  dockerRestarts: ofDocker('container_restarts_total', [], 'How often Docker started a container again.'),
 
   hostCpu: ofHost('system_cpu_time_seconds_total', ['state'], 'CPU time of the machine.'),
   hostMemory: ofHost('system_memory_usage_bytes', ['state'], 'Memory of the machine.'),

@@ -4,12 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePortOffset } from '../../../test/support/ports.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { downStack, endpointsAt, stackStatus, withOffset, writeTargets, type Endpoints } from '../src/index.ts';
 import { startDocker } from '../src/docker/docker.ts';
 import { projectName } from '../src/docker/compose.ts';
 import { exemplarTraces, lokiStreams, query, spanNames } from './support/backends.ts';
 import { startDaemon, whyNoDaemon, type TestDaemon } from './support/docker.ts';
+import { ownNumbers, removeHouseContainer, startHouseContainer } from './support/house-container.ts';
 import * as otlp from './support/otlp.ts';
 import { temporaryDir } from './support/stack.ts';
 import { until } from '../../../test/support/poll.ts';
@@ -24,6 +25,7 @@ const services = [
   'jaeger',
   'loki',
   'collector',
+  'docker-stats',
   'turns',
 ] as const;
 const isThere = (list: readonly unknown[]) => list.length > 0;
@@ -85,6 +87,35 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     expect(await (await fetch(`${endpoints.turns}/reply/${trace}.wav`)).text()).toBe('RIFF');
   });
 
+  test('tells what each container takes, as its own control group does, within 5 %', async () => {
+    startHouseContainer();
+    onTestFinished(removeHouseContainer);
+    const numbers = async () => {
+      const own = ownNumbers();
+      const seen = {
+        memory: await number('container_memory_usage_bytes{name="kitchen"}'),
+        cpuSeconds: await number('container_cpu_usage_seconds_total{name="kitchen"}'),
+      };
+      return { seen, own };
+    };
+    const { seen, own } = await until(
+      'its numbers',
+      numbers,
+      (both) => isNear(both.seen.memory, both.own.memory) && isNear(both.seen.cpuSeconds, both.own.cpuSeconds),
+      180_000,
+    );
+    process.stdout.write(`in Prometheus ${JSON.stringify(seen)}, by itself ${JSON.stringify(own)}\n`);
+    expect(await number('container_spec_memory_limit_bytes{name="kitchen"}')).toBe(256 * 2 ** 20);
+    expect(await number('container_network_io_bytes_total{name="kitchen", direction="receive"}')).toBeGreaterThan(0);
+    // The parts of the stack are containers as well, by the names of their services.
+    expect(await number('container_spec_memory_limit_bytes{name="nats"}')).toBe(96 * 2 ** 20);
+    expect(await number('count(container_memory_usage_bytes{name="nats"})')).toBe(1);
+  });
+
+  const number = async (expression: string): Promise<number> =>
+    Number((await query(endpoints, expression))[0]?.value[1] ?? Number.NaN);
+  const isNear = (seen: number, own: number): boolean => Math.abs(seen / own - 1) < 0.05;
+
   test("sees whether a service on the host's loopback is up", async () => {
     const service = createServer((_, response) =>
       response.setHeader('content-type', 'text/plain').end('# nothing\n'),
@@ -116,7 +147,7 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
     );
     const inspected = spawnSync('docker', ['inspect', ...ids.stdout.trim().split('\n')], { encoding: 'utf8' });
     const containers = JSON.parse(inspected.stdout) as {
-      Config: { User: string };
+      Config: { User: string; Labels: Record<string, string> };
       HostConfig: Record<string, unknown>;
     }[];
     expect(containers).toHaveLength(services.length);
@@ -128,8 +159,10 @@ describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undef
         SecurityOpt: ['no-new-privileges:true'],
       });
       expect(HostConfig['Memory']).toBeGreaterThan(0);
+      const asksDocker = JSON.stringify(HostConfig['Binds']).includes('docker.sock');
+      expect(asksDocker).toBe(Config.Labels['com.docker.compose.service'] === 'docker-stats');
       const published = Object.values(HostConfig['PortBindings'] as Record<string, { HostIp: string }[]>).flat();
-      expect(published.filter(({ HostIp }) => HostIp !== '127.0.0.1')).toEqual([]);
+      expect(published.filter(({ HostIp }) => HostIp !== '127.0.0.1' || asksDocker)).toEqual([]);
     }
   });
 });

@@ -151,6 +151,43 @@ const containers = {
       limit: { above: thresholds.cpuPercent },
       queries: [{ promql: now(metrics.cpuUsage, { by: ['job'] }), legend: '{{job}}' }],
     }),
+    series({
+      title: text('Rede por contêiner', 'Network by container'),
+      about: text(
+        'Bytes por segundo que cada contêiner recebe e envia; o áudio faz a maior parte. Vazio sem Docker.',
+        'Bytes per second that each container receives and sends; audio makes most of them. Empty without Docker.',
+      ),
+      unit: 'Bps',
+      width: 8,
+      queries: [
+        {
+          promql: perSecond(foreign.containerNetwork, { by: ['name', 'direction'] }),
+          legend: '{{name}} {{direction}}',
+        },
+      ],
+    }),
+    series({
+      title: text('Disco por contêiner', 'Disk by container'),
+      about: text(
+        'Bytes por segundo que cada contêiner lê e grava; quem grava sem parar gasta o disco. Vazio sem Docker.',
+        'Bytes per second that each container reads and writes; who writes all the time wears the disk out. Empty without Docker.',
+      ),
+      unit: 'Bps',
+      width: 8,
+      queries: [
+        { promql: perSecond(foreign.containerDisk, { by: ['name', 'direction'] }), legend: '{{name}} {{direction}}' },
+      ],
+    }),
+    series({
+      title: text('Reinícios por contêiner', 'Restarts by container'),
+      about: text(
+        'Quantas vezes o Docker iniciou cada contêiner de novo; mais de uma pede os registros dele. Vazio sem Docker.',
+        'How often Docker started each container again; more than once calls for its log lines. Empty without Docker.',
+      ),
+      unit: 'short',
+      width: 8,
+      queries: [{ promql: total(foreign.dockerRestarts, { by: ['container'] }), legend: '{{container}}' }],
+    }),
   ],
 };
 

@@ -23,10 +23,18 @@ const mean = (histogram: string): RecordingRule => ({
 });
 
 /** A service is a container, whether or not an engine runs it: each is known to the boards by `name`. */
-const ofContainer = (record: string, metric: string): RecordingRule => ({
-  record,
-  expression: `label_replace(${metric}, "name", "$1", "container", "(.+)")`,
+const ofContainer = (record: ForeignMetric, expression: string): RecordingRule => ({
+  record: record.name,
+  expression: `label_replace(${expression}, "name", "$1", "container", "(.+)")`,
 });
+
+/** What Docker tells of a container; of a process that is in none that Docker tells of, what it tells itself. Never both. */
+const once = (ofDocker: string, ofProcess: string): string =>
+  `${ofDocker} or ${ofProcess} unless on (container) ${ofDocker}`;
+
+const sumOfContainer = (selector: string): string => `sum by (job, instance, container) (${selector})`;
+const towards = (direction: string, expression: string): string =>
+  `label_replace(${expression}, "direction", "${direction}", "", "")`;
 
 const sumOf = (expression: string): string => `sum by (job, instance) (${expression})`;
 
@@ -37,7 +45,7 @@ const whileNatsAnswers = (metric: ForeignMetric): string =>
 const bothWays = (record: ForeignMetric, into: ForeignMetric, outOf: ForeignMetric): RecordingRule[] =>
   Object.entries({ in: into, out: outOf }).map(([direction, metric]) => ({
     record: record.name,
-    expression: `label_replace(${whileNatsAnswers(metric)}, "direction", "${direction}", "", "")`,
+    expression: towards(direction, whileNatsAnswers(metric)),
   }));
 
 const share = (record: string, some: string, all: string): RecordingRule => ({
@@ -58,11 +66,24 @@ export const recordingGroups: readonly RecordingGroup[] = [
   },
   {
     name: 'containers',
-    why: 'What each service takes of the machine, under the names that container engines use',
+    why: 'What each container or service takes of the machine, under the names that container engines use',
     rules: [
-      ofContainer('container_cpu_usage_seconds_total', prometheusName(metrics.cpuTime)),
-      ofContainer('container_memory_usage_bytes', memoryUsage),
-      ofContainer('container_spec_memory_limit_bytes', prometheusName(metrics.memoryLimit)),
+      ofContainer(foreign.containerCpu, once(`${foreign.dockerCpu.name} / 1e9`, prometheusName(metrics.cpuTime))),
+      ofContainer(foreign.containerMemory, once(foreign.dockerMemory.name, memoryUsage)),
+      ofContainer(
+        foreign.containerMemoryLimit,
+        once(foreign.dockerMemoryLimit.name, prometheusName(metrics.memoryLimit)),
+      ),
+      ofContainer(foreign.containerNetwork, towards('receive', sumOfContainer(foreign.dockerReceived.name))),
+      ofContainer(foreign.containerNetwork, towards('transmit', sumOfContainer(foreign.dockerSent.name))),
+      ofContainer(
+        foreign.containerDisk,
+        towards('read', sumOfContainer(`${foreign.dockerDisk.name}{operation=~"(?i)read"}`)),
+      ),
+      ofContainer(
+        foreign.containerDisk,
+        towards('write', sumOfContainer(`${foreign.dockerDisk.name}{operation=~"(?i)write"}`)),
+      ),
     ],
   },
   {

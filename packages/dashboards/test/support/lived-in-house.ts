@@ -6,6 +6,7 @@ import { defaultCacheDir, openHouse, writeTargets, type Endpoints, type House } 
 import { play } from '../../../cli/src/scenarios/play.ts';
 import type { Scenario } from '../../../cli/src/scenarios/scenario.ts';
 import { scenarios } from '../../../cli/src/scenarios/table.ts';
+import { containerStandIn } from './container-stand-in.ts';
 import { startTestStack, temporaryDir } from '../../../stack/test/support/stack.ts';
 
 /** The model answers nothing at all: an error in the log, a failed turn. */
@@ -61,6 +62,7 @@ export async function livedInHouse(onProgress: (text: string) => void = () => {}
   await writeFile(join(folder, 'servers.json'), JSON.stringify(servers));
   const { endpoints, dataDir, portOffset, dispose } = await startTestStack({ dataDir: folder });
   started.defer(dispose);
+  await containerStandIn(endpoints);
   const options = { dataDir, portOffset, cacheDir: defaultCacheDir(), engine: 'scripted', delays: '' } as const;
   const house = await openHouse({ ...options, spoolMode: 'forward' }, onProgress);
   started.defer(() => house.stop());

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,14 +64,27 @@ export function containerUser(): { uid: number; gid: number } {
   return uid === 0 ? { uid: 10_001, gid: 10_001 } : { uid, gid };
 }
 
+/**
+ * Where the daemon's socket lies, and the group that may use it: `docker-stats` asks it what each container takes.
+ * @returns undefined where Docker is asked in another way
+ */
+export function dockerSocket(): { path: string; group: number } | undefined {
+  const host = process.env['DOCKER_HOST'] || 'unix:///var/run/docker.sock';
+  const path = host.startsWith('unix://') ? host.slice('unix://'.length) : '';
+  const group = statSync(path, { throwIfNoEntry: false })?.gid;
+  return group === undefined ? undefined : { path, group };
+}
+
 function composeEnvironment(dataDir: string, portOffset: number): Record<string, string> {
   const ports = withOffset(portOffset);
   const { uid, gid } = containerUser();
+  const socket = dockerSocket();
   return {
     MORDOMO_PROJECT: projectName(dataDir),
     MORDOMO_DATA: resolve(dataDir),
     MORDOMO_HOST_NAME: hostname(),
     MORDOMO_USER: `${uid}:${gid}`,
+    ...(socket && { MORDOMO_DOCKER_SOCKET: socket.path, MORDOMO_DOCKER_GROUP: String(socket.group) }),
     MORDOMO_PORT_OTLP: String(ports.otlp),
     MORDOMO_PORT_COLLECTOR_HEALTH: String(ports.collectorHealth),
     MORDOMO_PORT_JAEGER: String(ports.jaeger),

@@ -7,7 +7,7 @@ import { identify } from '../run/process.ts';
 import { runningNats } from '../run/running-nats.ts';
 import { removeState, writeState, type PartRecord, type StackState } from '../run/state.ts';
 import type { PartStatus } from '../status.ts';
-import { compose, docker } from './compose.ts';
+import { compose, docker, dockerSocket } from './compose.ts';
 import { prepareForDocker } from './prepare.ts';
 
 export interface DockerOptions {
@@ -24,11 +24,12 @@ const ALL_SERVICES: readonly PartRecord['name'][] = [
   'jaeger',
   'loki',
   'collector',
+  'docker-stats',
   'turns',
   'grafana',
 ];
 /** Containers that no port leads to from this machine: they are in order while they run. */
-const INSIDE_ALONE: ReadonlySet<PartRecord['name']> = new Set(['nats-exporter']);
+const INSIDE_ALONE: ReadonlySet<PartRecord['name']> = new Set(['nats-exporter', 'docker-stats']);
 export const GRAFANA_VERSION = '13.2.0';
 const READY_WITHIN_MS = 120_000;
 
@@ -48,7 +49,8 @@ export async function startDocker(options: DockerOptions, wanted = ALL_SERVICES)
   const ports = withOffset(portOffset);
   const ours = (await containers(dataDir, portOffset)).some(({ State }) => State === 'running');
   const nats = ours ? undefined : await runningNats(dataDir, ports);
-  const services = wanted.filter((name) => nats === undefined || name !== 'nats');
+  const canRun = { nats: nats === undefined, 'docker-stats': dockerSocket() !== undefined };
+  const services = wanted.filter((name) => !(name in canRun) || canRun[name as keyof typeof canRun]);
   const parts = Object.values(PARTS).filter(({ name }) => services.includes(name));
   await prepareForDocker(dataDir, portOffset, onProgress);
   onProgress('Docker answers; making sure that it has the images.');
@@ -113,8 +115,18 @@ async function startContainers(
   adopted: PartRecord[],
 ): Promise<StackState> {
   const { dataDir, portOffset } = options;
-  const up = await compose(dataDir, portOffset, ['up', '--detach', '--pull', 'never', ...services], READY_WITHIN_MS);
-  if (!up.ok) throw new StackError(`The containers cannot be started: ${up.complaint}`);
+  const up = async (names: readonly string[]) => {
+    if (names.length === 0) return;
+    const { ok, complaint } = await compose(
+      dataDir,
+      portOffset,
+      ['up', '--detach', '--pull', 'never', ...names],
+      READY_WITHIN_MS,
+    );
+    if (!ok) throw new StackError(`The containers cannot be started: ${complaint}`);
+  };
+  const isLate = (name: string) => name === 'nats-exporter'; // it looks for NATS once, when it starts
+  await up(services.filter((name) => !isLate(name)));
   const state = dockerState(portOffset, services, adopted);
   for (const part of state.parts.filter(({ name, origin }) => origin === 'docker' && !INSIDE_ALONE.has(name))) {
     if (await untilHealthy(part.healthUrl, () => false, READY_WITHIN_MS)) continue;
@@ -123,6 +135,7 @@ async function startContainers(
       `${part.title} was not ready within ${READY_WITHIN_MS / 1000} s. Its last lines:\n${logs.stdout}`,
     );
   }
+  await up(services.filter(isLate));
   return state;
 }
 
@@ -134,6 +147,8 @@ function dockerState(portOffset: number, services: readonly string[], adopted: P
     return { name, title, version, origin: 'docker', endpoint, healthUrl: part.healthUrl(ports) };
   });
   const address = `http://127.0.0.1:${ports.grafana}`;
+  const statistics = { name: 'docker-stats', title: 'Docker statistics', version: PARTS.collector.version } as const;
+  records.push({ ...statistics, origin: 'docker', endpoint: '', healthUrl: '' });
   const grafana = { name: 'grafana', title: 'Grafana', version: GRAFANA_VERSION, origin: 'docker' } as const;
   records.push({ ...grafana, endpoint: address, healthUrl: `${address}/api/health` });
   const supervisor = identify(process.pid) ?? { pid: process.pid, startTime: '' };

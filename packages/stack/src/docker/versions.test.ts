@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { BINARY_PARTS } from '../parts/index.ts';
+import { BINARY_PARTS, PARTS } from '../parts/index.ts';
 import { asset } from '../paths.ts';
 import { GRAFANA_VERSION } from './docker.ts';
 
@@ -12,6 +12,10 @@ test('Compose runs the versions that are built natively, and the turn pages on t
   const { devDependencies } = JSON.parse(readFileSync(asset('package.json'), 'utf8')) as {
     devDependencies: { node: string };
   };
-  const own = { grafana: GRAFANA_VERSION, turns: `${devDependencies.node}-bookworm-slim` };
+  const own = {
+    grafana: GRAFANA_VERSION,
+    turns: `${devDependencies.node}-bookworm-slim`,
+    'docker-stats': PARTS.collector.version,
+  };
   expect(versions).toEqual({ ...Object.fromEntries(native), ...own });
 });

@@ -30,7 +30,7 @@ export const BINARY_PARTS: readonly BinaryPart[] = [
   collector,
 ];
 
-/** Start order: each group begins when the one before is healthy. The collector comes last, it feeds the others. */
+/** Start order: each group begins when the one before is healthy. The collector comes last, it feeds the others; NATS's exporter looks for NATS once. */
 export const START_GROUPS: readonly (readonly PartName[])[] = [
   ['nats', 'prometheus', 'alertmanager', 'jaeger', 'loki', 'turns'],
   ['collector', 'nats-exporter'],

@@ -24,7 +24,6 @@ export const natsExporter: BinaryPart = {
   args: ({ ports }) => [
     '-addr=127.0.0.1',
     `-port=${ports.natsExporter}`,
-    '-ri=5', // seconds until it looks again for a NATS that was not there
     '-varz',
     '-healthz', // the numbers stay as they were when NATS is gone, this one goes
     `http://127.0.0.1:${ports.natsMonitor}/`, // without the slash at its end `-healthz` asks a wrong address

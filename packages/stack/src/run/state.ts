@@ -13,8 +13,8 @@ export type Origin = 'adopted' | 'cache' | 'debian' | 'docker' | 'package' | 'pa
 
 /** A part as its supervisor knows it. */
 export interface PartRecord {
-  /** Grafana is a part with Docker only. */
-  name: PartName | 'grafana';
+  /** Grafana, and what asks Docker, are parts with Docker only. */
+  name: PartName | 'docker-stats' | 'grafana';
   title: string;
   origin: Origin;
   version: string;
