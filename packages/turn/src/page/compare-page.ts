@@ -32,7 +32,7 @@ function difference(before: Turn, after: Turn): Content {
   if (before.wait === undefined || after.wait === undefined) return 'Two turns';
   const more = waitMs(after) - waitMs(before);
   if (Math.abs(more) < 1) return 'Both waits were equally long';
-  return html`The second wait was <b>${duration(Math.abs(more))}</b> ${more > 0 ? 'longer' : 'shorter'}`;
+  return html`The later turn’s wait was <b>${duration(Math.abs(more))}</b> ${more > 0 ? 'longer' : 'shorter'}`;
 }
 
 const half = (turn: Turn, longestMs: number): Html => html`
@@ -52,7 +52,7 @@ function table(before: Turn, after: Turn): Html {
     <section>
       <h2>Part by part</h2>
       <table class="turns">
-        <thead><tr><th scope="col">Part</th><th scope="col" class="number">First</th><th scope="col" class="number">Second</th><th scope="col" class="number">Difference</th><th scope="col"><span class="unseen">Difference as a bar</span></th></tr></thead>
+        <thead><tr><th scope="col">Part</th><th scope="col" class="number">Earlier</th><th scope="col" class="number">Later</th><th scope="col" class="number">Difference</th><th scope="col"><span class="unseen">Difference as a bar</span></th></tr></thead>
         <tbody>${rows.map((row) => partRow(row, largest))}</tbody>
       </table>
     </section>

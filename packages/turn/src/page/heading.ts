@@ -1,8 +1,9 @@
-/** The answer to "what happened and how long did it take?" in one line, and what the turn was. */
+/** The answer to "what happened, how long did it take, and why?", and what the turn was. */
 import { attributes, verdicts } from '@mordomo/semconv';
 import type { Turn } from '../model.ts';
 import { asText } from '../otlp/values.ts';
 import { count, duration } from '../wording.ts';
+import { cause } from './cause.ts';
 import { html, type Content, type Html } from './html.ts';
 import { outcomeText, sinceText } from './names.ts';
 
@@ -18,6 +19,7 @@ export function heading(turn: Turn, neighbours: Neighbours | undefined): Html {
     <header class="top">
       ${neighbours && navigation(turn.traceId, neighbours)}
       <h1>${headline(turn)}${verdict(turn)}</h1>
+      ${cause(turn)}
       <p class="meta">${subline(turn)}</p>
     </header>
   `;

@@ -13,6 +13,17 @@ test('says in one line how the turn ended and how long the wait was', () => {
   expect(renderTurnPage(silent)).toContain('<h1>Heard the wake word, and then nothing, <b>5.00 s</b></h1>');
 });
 
+test('says under it which part broke its budget by most of the wait, and else which was the longest', () => {
+  const budgets = { [attributes.budgets.key]: 'brain_local=1,stt=0.5' };
+  expect(renderTurnPage(turnOf(withRoot(budgets)))).toContain(
+    '<p class="cause">Longest part: <b>brain</b>, 585 ms (53 %)</p>',
+  );
+  const tight = { [attributes.budgets.key]: 'brain_local=0.5,stt=0.1,speaker=0.01' };
+  expect(renderTurnPage(turnOf(withRoot(tight)))).toContain(
+    '<p class="cause">Most over budget: <b>speech to text</b>, 295 ms instead of 100 ms (3.0×)</p>',
+  );
+});
+
 test('shows the verdict that the turn itself noted, and nothing in its place that is none', () => {
   expect(renderTurnPage(turnOf(withRoot({ [attributes.verdict.key]: 'slow' })))).toContain(
     '<span class="verdict slow">slow</span>',

@@ -25,8 +25,10 @@ const filters: readonly {
 
 const deviceOf = ({ root }: Turn): string => asText(root?.attributes[attributes.device.key]);
 
+/** The one that was broken worst comes first. */
 function brokenBudgets({ budgets }: Turn): string[] {
-  return budgets.filter(({ isBroken }) => isBroken).map(({ name }) => name);
+  const broken = budgets.filter(({ isBroken }) => isBroken);
+  return broken.toSorted((a, b) => b.tookMs / b.budgetMs - a.tookMs / a.budgetMs).map(({ name }) => name);
 }
 
 /**
@@ -39,7 +41,7 @@ export function renderTurnsPage(turns: readonly Turn[], wanted: URLSearchParams)
   );
   const body = html`
     <header class="top">
-      <h1>${shown.length === turns.length ? `The last ${count(turns.length, 'turn')}` : `${shown.length} of the last ${count(turns.length, 'turn')}`}</h1>
+      <h1>${shown.length === turns.length ? `The last ${count(turns.length, 'turn')}` : `${shown.length} of the last ${count(turns.length, 'turn')}`} <small>newest first</small></h1>
     </header>
     <main>
       <form class="filters" action="/turns">
