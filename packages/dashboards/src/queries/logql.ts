@@ -18,12 +18,9 @@ export const linesOfTrace = (traceId: string): string => `{container=~".+"} | tr
 export const linesPerStep = (of: string, by: readonly string[]): string =>
   `sum by (${by.join(', ')}) (count_over_time(${of} [$__auto]))`;
 
-/** Leaves of each line only some fields: else every trace is a series of its own, which takes ten times as long. */
-const keep = (fields: readonly string[]): string => `| keep ${fields.join(', ')}`;
-
 /** Lines in the time that the board shows, by some of their fields, the most frequent first. */
 export const mostFrequent = (count: number, of: string, by: readonly string[]): string =>
-  `topk(${count}, sum by (${by.join(', ')}) (count_over_time(${of} ${keep(by)} [$__range])))`;
+  `topk(${count}, sum by (${by.join(', ')}) (count_over_time(${of} [$__range])))`;
 
 /** The largest values of an attribute of an event in the time that the board shows, one for each trace. */
 export function largestByTrace(
@@ -33,7 +30,6 @@ export function largestByTrace(
   beside: readonly AttributeDefinition[],
 ): string {
   const [value, labels] = [underscored(attribute), ['trace_id', ...beside.map(underscored)]];
-  const found = `${linesOf(event)} | ${value}!="" ${keep([...labels, value])}`;
-  const observed = `max_over_time(${found} | unwrap ${value} [$__range])`;
+  const observed = `max_over_time(${linesOf(event)} | ${value}!="" | unwrap ${value} [$__range])`;
   return `topk(${count}, max by (${labels.join(', ')}) (${observed}))`;
 }
