@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePortOffset } from '../../../test/support/ports.ts';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { downStack, endpointsAt, stackStatus, withOffset, writeTargets, type Endpoints } from '../src/index.ts';
-import { startDocker } from '../src/docker/docker.ts';
+import { ALL_SERVICES, startDocker } from '../src/docker/docker.ts';
 import { projectName } from '../src/docker/compose.ts';
 import { exemplarTraces, lokiStreams, query, spanNames } from './support/backends.ts';
 import { startDaemon, whyNoDaemon, type TestDaemon } from './support/docker.ts';
@@ -17,17 +17,7 @@ import { until } from '../../../test/support/poll.ts';
 
 const reason = whyNoDaemon();
 /** All but Grafana, of which no binary is to be had. */
-const services = [
-  'nats',
-  'nats-exporter',
-  'prometheus',
-  'alertmanager',
-  'jaeger',
-  'loki',
-  'collector',
-  'docker-stats',
-  'turns',
-] as const;
+const services = ALL_SERVICES.filter((name) => name !== 'grafana');
 const isThere = (list: readonly unknown[]) => list.length > 0;
 
 describe.skipIf(reason !== undefined)(`the stack under Compose${reason === undefined ? '' : ` (${reason})`}`, () => {

@@ -16,7 +16,8 @@ export interface DockerOptions {
   onProgress: (line: string) => void;
 }
 
-const ALL_SERVICES: readonly PartRecord['name'][] = [
+/** The containers of `compose.yaml`. */
+export const ALL_SERVICES: readonly PartRecord['name'][] = [
   'nats',
   'nats-exporter',
   'prometheus',
