@@ -4,7 +4,7 @@ import { defaultDataDir } from './paths.ts';
 import { endpointsAt, withOffset, type Endpoints } from './ports.ts';
 import { isHealthy, natsVersion } from './run/health.ts';
 import { runningState } from './run/leftovers.ts';
-import { residentBytes } from './run/process.ts';
+import { memoryOf } from './run/process.ts';
 import type { Origin, PartRecord, StackState } from './run/state.ts';
 
 export interface PartStatus {
@@ -17,7 +17,10 @@ export interface PartStatus {
   container?: string;
   endpoint: string;
   healthy: boolean;
-  rssBytes?: number;
+  /** What only its end gives back; undefined if it cannot be told. */
+  memoryBytes?: number;
+  /** With the mapped pages of its program; undefined in containers, whose count leaves out what the kernel may take back. */
+  residentBytes?: number;
 }
 
 /** Every part that runs (or should) in the data folder; empty if no stack does. */
@@ -48,7 +51,6 @@ export function endpointsOfState(state: StackState): Endpoints {
 
 async function partStatus(part: PartRecord): Promise<PartStatus> {
   const { name, title, origin, version, endpoint, healthUrl, process: running } = part;
-  const rssBytes = running && residentBytes(running.pid);
   // A server that somebody else runs may have no health address: its greeting is asked for instead.
   const healthy = healthUrl.startsWith('nats:')
     ? (await natsVersion(Number(new URL(healthUrl).port))) !== undefined
@@ -61,6 +63,6 @@ async function partStatus(part: PartRecord): Promise<PartStatus> {
     ...(running && { pid: running.pid }),
     endpoint,
     healthy,
-    ...(rssBytes !== undefined && { rssBytes }),
+    ...(running && memoryOf(running.pid)),
   };
 }

@@ -26,16 +26,20 @@ export function addStatus(program: Command): void {
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
 
 function printTable(parts: readonly PartStatus[]): void {
-  const rows = parts.map(({ name, origin, version, pid, container, endpoint, healthy, rssBytes = 0 }) => [
+  const rows = parts.map(({ name, origin, version, pid, container, endpoint, healthy, memoryBytes = 0 }) => [
     name,
     healthy ? 'healthy' : 'NOT healthy',
     origin,
     version,
     String(pid ?? container ?? ''),
-    mebibytes(rssBytes),
+    mebibytes(memoryBytes),
     endpoint,
   ]);
   const head = ['part', 'state', 'origin', 'version', 'process', 'memory', 'endpoint'];
   for (const line of tableLines([head, ...rows])) print(line);
-  print(`memory in all: ${mebibytes(parts.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0))}`);
+  const memory = parts.reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, 0);
+  const resident = parts.reduce((sum, { residentBytes = 0 }) => sum + residentBytes, 0);
+  // `top` shows the second figure; how much of the programs' files is mapped depends on the page cache, not on the programs.
+  const withFiles = resident > 0 ? `; resident with the programs' files: ${mebibytes(resident)}` : '';
+  print(`memory in all: ${mebibytes(memory)}${withFiles}`);
 }

@@ -87,7 +87,7 @@ export async function dockerStatus(dataDir: string, state: StackState): Promise<
   return Promise.all(
     state.parts.map(async ({ name, title, origin, version, endpoint, healthUrl }): Promise<PartStatus> => {
       const container = running.find(({ Service }) => Service === name);
-      const rssBytes = container && memory.get(container.ID);
+      const used = container && memory.get(container.ID);
       return {
         name,
         title,
@@ -96,7 +96,7 @@ export async function dockerStatus(dataDir: string, state: StackState): Promise<
         ...(container && { container: container.Name }),
         endpoint,
         healthy: INSIDE_ALONE.has(name) ? container?.State === 'running' : await isHealthy(healthUrl),
-        ...(rssBytes !== undefined && { rssBytes }),
+        ...(used !== undefined && { memoryBytes: used }),
       };
     }),
   );

@@ -25,11 +25,21 @@ export function isAlive(id: ProcessId): boolean {
   return identify(id.pid)?.startTime === id.startTime;
 }
 
-/** Resident memory in bytes; undefined where there is no /proc or no such process. */
-export function residentBytes(pid: number): number | undefined {
+/** Memory of a process, in bytes; why these two: docs/decisions/023. */
+export interface ProcessMemory {
+  /** What only its end gives back: anonymous and shared memory. */
+  memoryBytes: number;
+  /** That, and the pages of its program that happen to be mapped, which the kernel takes back when memory is short. */
+  residentBytes: number;
+}
+
+/** Memory that a process takes; undefined where there is no /proc or no such process. */
+export function memoryOf(pid: number): ProcessMemory | undefined {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const bytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) * 1024;
+    const memoryBytes = bytes('RssAnon') + bytes('RssShmem');
+    return Number.isNaN(memoryBytes) ? undefined : { memoryBytes, residentBytes: bytes('VmRSS') };
   } catch {
     return undefined;
   }
