@@ -68,12 +68,13 @@ export class Ear {
     if (detection === undefined) return undefined;
     this.#wakeStartMs = detection.startMs;
     this.#detectedMs = this.#streamMs;
-    return { kind: 'wake', onset: this.#at(detection.startMs), detected: now(), score: detection.score };
+    const detected = now();
+    return { kind: 'wake', onset: this.#at(detection.startMs, detected), detected, score: detection.score };
   }
 
-  /** When a position of the stream was heard: its newest sample is heard now. */
-  #at(positionMs: number): number {
-    return now() - (this.#streamMs - positionMs);
+  /** When a position of the stream was heard. @param newestAt when its newest sample was */
+  #at(positionMs: number, newestAt: number): number {
+    return newestAt - (this.#streamMs - positionMs);
   }
 
   #keep(frame: Int16Array): void {
@@ -89,6 +90,7 @@ export class Ear {
     const ms = this.#streamMs - (this.#wakeStartMs ?? 0);
     const samples = Math.min(all.length, Math.round((all.length * ms) / Math.max(this.#keptMs, 1)));
     const audio = all.subarray(all.length - samples);
-    return { kind: 'utterance', audio, speechEnded: this.#at(endMs), decided: now() };
+    const decided = now();
+    return { kind: 'utterance', audio, speechEnded: this.#at(endMs, decided), decided };
   }
 }
