@@ -42,41 +42,32 @@ function launchRunner(folder: string, ...args: readonly string[]) {
 }
 
 describe('the runner', () => {
-  test('when it is killed, leaves no process behind', async () => {
+  test.each([
+    { when: 'when it is killed, leaves no process behind', args: ['up'], says: 'Ctrl-C' },
+    {
+      when: 'when it is killed in the middle of a turn, takes the house along',
+      args: ['start', '--embedded', '--engine', 'scripted'],
+      says: 'services are ready',
+    },
+  ])('$when', async ({ args, says }) => {
+    await using cleanUp = new AsyncDisposableStack();
     const data = await temporaryFolder();
-    const up = launchRunner(data.path, 'up');
+    cleanUp.defer(data.remove);
+    const { child, output } = launchRunner(data.path, ...args);
+    cleanUp.defer(() => kill(child));
     await until(
-      'the stack is up',
-      () => up.output.stdout,
-      (text) => text.includes('Ctrl-C'),
+      says,
+      () => output.stdout,
+      (text) => text.includes(says),
       60_000,
     );
     expect(processesFor(data.path)).not.toEqual([]);
-    await kill(up.child);
+    await kill(child);
     await until(
       'nothing is left',
       () => processesFor(data.path),
       ({ length }) => length === 0,
     );
-    await data.remove();
-  });
-
-  test('when it is killed in the middle of a turn, takes the house along', async () => {
-    const data = await temporaryFolder();
-    const start = launchRunner(data.path, 'start', '--embedded', '--engine', 'scripted');
-    await until(
-      'the house is ready',
-      () => start.output.stdout,
-      (text) => text.includes('services are ready'),
-      60_000,
-    );
-    await kill(start.child);
-    await until(
-      'nothing is left',
-      () => processesFor(data.path),
-      ({ length }) => length === 0,
-    );
-    await data.remove();
   });
 });
 
@@ -144,20 +135,26 @@ describe('on a running stack', () => {
   });
 });
 
-test('a house whose NATS goes away in the middle of a turn says so at once, and answers again when it is back', async () => {
+/** NATS and a house on it. Whatever becomes of the test, both are ended with it. */
+async function smallHouse(cleanUp: AsyncDisposableStack, delays: string) {
   const data = await temporaryFolder();
-  let nats = await upNats({ dataDir: data.path, portOffset: offset });
-  const house = await openHouse(
-    {
-      dataDir: data.path,
-      cacheDir: defaultCacheDir(),
-      engine: 'scripted',
-      spoolMode: 'keep',
-      portOffset: offset,
-      delays: 'stt=3000',
-    },
-    () => {},
-  );
+  cleanUp.defer(data.remove);
+  const where = { dataDir: data.path, portOffset: offset };
+  const startNats = async () => {
+    const nats = await upNats(where);
+    cleanUp.defer(nats.stop);
+    return nats;
+  };
+  const nats = await startNats();
+  const options = { ...where, cacheDir: defaultCacheDir(), engine: 'scripted', spoolMode: 'keep', delays } as const;
+  const house = await openHouse(options, () => {});
+  cleanUp.defer(() => house.stop());
+  return { data, nats, startNats, house };
+}
+
+test('a house whose NATS goes away in the middle of a turn says so at once, and answers again when it is back', async () => {
+  await using cleanUp = new AsyncDisposableStack();
+  const { data, nats, startNats, house } = await smallHouse(cleanUp, 'stt=3000');
   const turn = house.speak({}).then(
     () => 'answered',
     (error: Error) => error.message,
@@ -169,21 +166,16 @@ test('a house whose NATS goes away in the middle of a turn says so at once, and 
   );
   await nats.stop();
   expectSentence(await turn, /NATS went away/);
-  nats = await upNats({ dataDir: data.path, portOffset: offset });
+  await startNats();
   expect(await house.speak({ say: 'stop the music' })).toMatchObject({
     outcome: 'answered',
     transcript: 'stop the music',
   });
-  await house.stop();
-  await nats.stop();
-  await data.remove();
 });
 
 test('a house to which nobody says the wake word, or nothing after it, says so instead of waiting', async () => {
-  const data = await temporaryFolder();
-  const nats = await upNats({ dataDir: data.path, portOffset: offset });
-  const options = { dataDir: data.path, cacheDir: defaultCacheDir(), portOffset: offset, delays: '' };
-  const house = await openHouse({ ...options, engine: 'scripted', spoolMode: 'keep' }, () => {});
+  await using cleanUp = new AsyncDisposableStack();
+  const { data, house } = await smallHouse(cleanUp, '');
   const wav = join(data.path, 'silence.wav');
   await writeWav(wav, silence(1000));
   const started = performance.now();
@@ -191,7 +183,4 @@ test('a house to which nobody says the wake word, or nothing after it, says so i
   expect(performance.now() - started).toBeLessThan(10_000);
   expect(await house.speak({ say: '' })).toMatchObject({ outcome: 'no_speech' });
   expect(await house.speak({ say: 'the train leaves at noon' })).toMatchObject({ outcome: 'no_text' });
-  await house.stop();
-  await nats.stop();
-  await data.remove();
 });

@@ -1,9 +1,11 @@
 /** What the boards say of the machine, of the containers and of NATS is what these say themselves. */
+import { once } from 'node:events';
 import { readFile, statfs } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { totalmem } from 'node:os';
 import { holdPart, releasePart, upStack, withOffset, type RunningStack } from '@mordomo/stack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prometheusQuery } from './support/backends.ts';
 import { temporaryFolder } from './support/mordomo.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
@@ -38,22 +40,14 @@ async function talkative(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1').on('data', (said) => {
     if (said.includes('PING')) socket.write('PONG\r\n');
   });
+  await once(socket, 'data');
   socket.on('error', () => {}); // NATS is taken away below
   const message = 'PUB talk 12\r\nhello, house\r\n';
-  await new Promise<void>((resolve) => socket.once('data', () => resolve()));
   socket.write(`CONNECT {"verbose":false}\r\nSUB talk 1\r\n${message.repeat(2000)}`);
   return socket;
 }
 
-interface Sample {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value: readonly [number, string];
-}
-
-async function ask(query: string): Promise<Sample[]> {
-  const url = `${stack.endpoints.prometheus}/api/v1/query?${new URLSearchParams({ query }).toString()}`;
-  return ((await (await fetch(url)).json()) as { data: { result: Sample[] } }).data.result;
-}
+const ask = (query: string) => prometheusQuery(stack.endpoints, query);
 const number = async (query: string): Promise<number> => Number((await ask(query))[0]?.value[1] ?? Number.NaN);
 
 test('each part and service that runs is up', async () => {

@@ -11,29 +11,28 @@ import { startSecondPrometheus, type SecondPrometheus } from './support/second-p
 const kinds = ['express', 'fastify'] as const;
 const job = (kind: string): string => `house-${kind}`;
 
+const cleanUp = new AsyncDisposableStack();
+afterAll(() => cleanUp.disposeAsync());
+
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let stack: RunningStack;
 let second: SecondPrometheus;
-const services = new Map<string, { child: ReturnType<typeof launch>['child']; address: string }>();
+const addresses = new Map<string, string>();
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  cleanUp.defer(folder.remove);
   const where = { dataDir: folder.path, portOffset: await freePortOffset() };
   stack = await upStack({ ...where, way: 'native', onProgress: (line) => console.log(line) });
-  for (const kind of kinds) services.set(kind, await startService(kind));
-  const targets = [...services].map(([kind, { address }]) => [job(kind), address] as const);
+  cleanUp.defer(stack.stop);
+  for (const kind of kinds) addresses.set(kind, await startService(kind));
+  const targets = [...addresses].map(([kind, address]) => [job(kind), address] as const);
   second = await startSecondPrometheus(folder.path, Object.fromEntries(targets));
+  cleanUp.defer(second.stop);
 }, 1_800_000);
 
-afterAll(async () => {
-  for (const { child } of services.values()) await kill(child, 'SIGTERM');
-  await second?.stop();
-  await stack?.stop();
-  await folder?.remove();
-});
-
-/** Half of the traces are sampled: the other half must leave no exemplar. */
-async function startService(kind: string) {
+/** Half of the traces are sampled: the other half must leave no exemplar. @returns its address */
+async function startService(kind: string): Promise<string> {
   const { child, output } = launch(
     'node',
     ['--conditions=@mordomo/source', 'packages/otel/test/fixtures/both-ways.ts', kind],
@@ -48,13 +47,14 @@ async function startService(kind: string) {
       MORDOMO_SPOOL_DIR: folder.path,
     },
   );
+  cleanUp.defer(() => kill(child, 'SIGTERM'));
   const [, port] = await until(
     `the ${kind} service`,
     () => /listening (\d+)/.exec(output.stdout) ?? [output.stderr],
     (found) => found.length > 1,
     120_000,
   );
-  return { child, address: `127.0.0.1:${port}` };
+  return `127.0.0.1:${port}`;
 }
 
 /** Ten at a time ask for rooms, among them one where nobody goes. */
@@ -126,7 +126,7 @@ const instruments = {
 const ofInstrumentations = Object.values(metrics).filter(({ name }) => /^(http\.server|nodejs|v8js)\./.test(name));
 
 describe.each(kinds)('%s', (kind) => {
-  beforeAll(() => load(services.get(kind)?.address ?? ''));
+  beforeAll(() => load(addresses.get(kind) ?? ''));
 
   test('pushed and scraped series are the same: names, units, labels, buckets and values', async () => {
     const look = async () => ({

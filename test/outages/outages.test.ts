@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await house.stop();
+  await house?.stop();
   await succeed(['down', '--data', data.path]);
   await data.remove();
 });

@@ -1,5 +1,5 @@
 /** Plays scenarios as a user does, and reads what the command wrote about them. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScenarioJson } from '../../packages/cli/src/commands/scenario.ts';
 import type { ScenarioName } from '../../packages/cli/src/scenarios/table.ts';
@@ -20,6 +20,7 @@ export async function playScenarios(
   env?: NodeJS.ProcessEnv,
 ): Promise<Results> {
   const file = join(dataDir, 'scenarios.json');
+  await rm(file, { force: true }); // what an earlier command wrote is not about this one
   const { stdout, stderr } = await mordomo(['demo', '--data', dataDir, '--json', file, ...args], env);
   process.stdout.write(`${stdout}${stderr}`);
   return JSON.parse(await readFile(file, 'utf8')) as Results;

@@ -36,7 +36,12 @@ export async function startSecondPrometheus(
     .filter((arg) => !/^--(config\.file|storage\.tsdb\.path)/.test(arg));
   const own = [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'second-prometheus')}`];
   const child = spawn(obtained.binary, [...own, ...args], { stdio: 'ignore' });
-  const url = prometheus.endpoint(ports);
-  await until('the second Prometheus', async () => (await fetch(prometheus.healthUrl(ports))).ok, Boolean, 60_000);
-  return { prometheus: url, stop: () => kill(child, 'SIGTERM') };
+  const stop = () => kill(child, 'SIGTERM');
+  try {
+    await until('the second Prometheus', async () => (await fetch(prometheus.healthUrl(ports))).ok, Boolean, 60_000);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { prometheus: prometheus.endpoint(ports), stop };
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   process.stdout.write(`\n${['board or rules | panels or rules | queries | with data', ...table].join('\n')}\n`);
-  await lived[Symbol.asyncDispose]();
+  await lived?.[Symbol.asyncDispose]();
 });
 
 const view = (): View => ({

@@ -24,7 +24,7 @@ const cpuPerMessage = (of: readonly Received[]): number =>
 const perSecondOf = (of: readonly Received[]): string =>
   Math.round(sum(of, (one) => one.received / one.seconds)).toLocaleString('en');
 
-const server = await startNatsServer('pinned', 10);
+await using server = await startNatsServer('pinned', 10);
 console.log(`\nFan-out of ${messages} messages to each of ${processes} processes, half of them plain:`);
 for (const kind of ['callback', 'loop']) {
   for (const [way, subject] of ways) {
@@ -50,7 +50,6 @@ for (const kind of ['callback', 'loop']) {
     });
   }
 }
-await server.stop();
 
 function most(of: readonly Received[]): number {
   return Math.max(...of.map((one) => one.megabytesGrown));

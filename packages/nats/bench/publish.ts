@@ -20,7 +20,7 @@ import '../test/fixtures/discarding.ts';
 import { startNatsServer } from '../test/support/nats-server.ts';
 
 const { connect, headers } = await import('@nats-io/transport-node');
-const server = await startNatsServer();
+await using server = await startNatsServer();
 const bus = await connect({ servers: server.url });
 
 type Publish = typeof bus.publish;
@@ -130,4 +130,3 @@ await context.with(trace.setSpan(ROOT_CONTEXT, tracer.startSpan('house')), async
   for (const pace of paces) await compare(pace);
 });
 await bus.close();
-await server.stop();

@@ -28,7 +28,7 @@ interface Start {
 /** One after the other: they write the same file. */
 let listing: Promise<void> = Promise.resolve();
 
-async function start({ dataDir, stack }: Surroundings, { name, env, limit }: Start): Promise<ChildProcess> {
+async function start({ dataDir, stack, cleanUp }: Surroundings, { name, env, limit }: Start): Promise<ChildProcess> {
   const log = openSync(join(dataDir, 'logs', `${name}.log`), 'a');
   const child = fork(entry, [], {
     execArgv: ['--conditions=@mordomo/source'],
@@ -46,6 +46,7 @@ async function start({ dataDir, stack }: Surroundings, { name, env, limit }: Sta
     },
   });
   closeSync(log);
+  cleanUp.defer(() => kill(child));
   const address = await new Promise<string>((resolve, reject) => {
     child.once('message', (message) => resolve(message as string));
     child.once('exit', (code, signal) => reject(new Error(`${name} ended with ${code ?? signal}.`)));
@@ -65,11 +66,10 @@ async function fallIll(
   limit?: MemoryLimit,
 ): Promise<() => Promise<void>> {
   const each = { name, ...(limit && { limit }) };
-  let child = await start(surroundings, { ...each, env: ill });
-  surroundings.cleanUp.defer(() => kill(child));
+  const child = await start(surroundings, { ...each, env: ill });
   return async () => {
     await kill(child, 'SIGTERM');
-    child = await start(surroundings, { ...each, env: {} });
+    await start(surroundings, { ...each, env: {} });
   };
 }
 

@@ -20,6 +20,8 @@ const minutes = Number(process.argv[2] ?? 10);
 const sentences = ['turn on the kitchen lights', 'stop the music', 'tell me a joke', 'what time is it'];
 const pauseMs = 8000;
 
+using cleanUp = new DisposableStack();
+cleanUp.defer(() => rmSync(folder, { recursive: true }));
 await using lived = await livedInHouse(say);
 await lived.house.setFaults({});
 say(`people speak for ${minutes} min`);
@@ -42,7 +44,6 @@ for (const board of boards()) {
   shoot(page, join(pictures, `${board.uid}.png`), width, height);
   say(`${board.uid}.png`);
 }
-rmSync(folder, { recursive: true });
 
 /** @throws Error with what Chromium said */
 function shoot(page: string, picture: string, width: number, height: number): void {

@@ -7,7 +7,8 @@ import { play } from '../../../cli/src/scenarios/play.ts';
 import type { Scenario } from '../../../cli/src/scenarios/scenario.ts';
 import { scenarios } from '../../../cli/src/scenarios/table.ts';
 import { containerStandIn } from './container-stand-in.ts';
-import { startTestStack, temporaryDir } from '../../../stack/test/support/stack.ts';
+import { startTestStack } from '../../../stack/test/support/stack.ts';
+import { temporaryFolder } from '../../../../test/support/mordomo.ts';
 
 /** The model answers nothing at all: an error in the log, a failed turn. */
 const brainFails: Scenario = {
@@ -55,12 +56,13 @@ export interface LivedInHouse extends AsyncDisposable {
 export async function livedInHouse(onProgress: (text: string) => void = () => {}): Promise<LivedInHouse> {
   const since = Date.now() / 1000;
   await using started = new AsyncDisposableStack();
-  const folder = await temporaryDir();
+  const folder = await temporaryFolder();
+  started.defer(folder.remove);
   const [postgres, qdrant] = await Promise.all([postgresStandIn(), qdrantStandIn(4711)]);
   started.defer(() => [postgres, qdrant].forEach(({ stop }) => stop()));
   const servers = { postgres: postgres.address, qdrant: qdrant.address };
-  await writeFile(join(folder, 'servers.json'), JSON.stringify(servers));
-  const { endpoints, dataDir, portOffset, dispose } = await startTestStack({ dataDir: folder });
+  await writeFile(join(folder.path, 'servers.json'), JSON.stringify(servers));
+  const { endpoints, dataDir, portOffset, dispose } = await startTestStack({ dataDir: folder.path });
   started.defer(dispose);
   await containerStandIn(endpoints);
   const options = { dataDir, portOffset, cacheDir: defaultCacheDir(), engine: 'scripted', delays: '' } as const;

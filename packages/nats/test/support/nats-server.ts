@@ -25,7 +25,7 @@ async function binaryOf(kind: ServerKind): Promise<string> {
   return join(root, 'usr', 'sbin', 'nats-server');
 }
 
-export interface NatsServer {
+export interface NatsServer extends AsyncDisposable {
   readonly url: string;
   /** Ends it at once, as a crash does, and starts it again with what it has stored. */
   readonly restart: () => Promise<void>;
@@ -67,5 +67,5 @@ export async function startNatsServer(kind: ServerKind = 'pinned', writeDeadline
     await started();
   };
   await started();
-  return { url: `127.0.0.1:${port}`, restart, stop };
+  return { url: `127.0.0.1:${port}`, restart, stop, [Symbol.asyncDispose]: stop };
 }
