@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scrape } from '../packages/cli/src/scenarios/metric-pages.ts';
 import { play } from '../packages/cli/src/scenarios/play.ts';
 import { connectBus } from '../packages/demo/src/bus.ts';
-import { answerTo, questions } from './support/cloud.ts';
+import { answerTo, nextQuestion } from './support/cloud.ts';
 import { startMeasured, type MeasuredService } from './support/measured-service.ts';
 import { temporaryFolder } from './support/mordomo.ts';
 import { trafficOf } from './support/nats-monitor.ts';
@@ -71,8 +71,8 @@ async function post(url: string, body: unknown = {}): Promise<string> {
 
 test('requests: to an Express and a Fastify service, and of the house to the cloud', async () => {
   const { brain, coreApi, languageModel } = withOffset(portOffset);
-  await expectRight(async (attempt) => {
-    const question = questions[attempt] ?? '';
+  await expectRight(async () => {
+    const question = nextQuestion();
     const before = await scrape(house);
     const askedMs = await timed(() => post(`http://127.0.0.1:${brain}/ask`, { text: question }));
     const { lastWordMs } = await answerTo(`http://127.0.0.1:${languageModel}/v1/chat/completions`, question);

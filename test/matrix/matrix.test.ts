@@ -23,7 +23,8 @@ describe.concurrent('import matrix', () => {
   for (const cell of cells) {
     test(`Node ${cell.node} · ${titleOf(cell)}`, async (context) => {
       await expectCell(context.expect, stage, cell);
-      if (context.task.result?.errors === undefined) passed.add(cell);
+      // Errors of a first attempt are still there in the second; the state is that of this one.
+      if (context.task.result?.state !== 'fail') passed.add(cell);
     });
   }
 });

@@ -20,8 +20,7 @@ export async function answerTo(url: string, question: string): Promise<Answer> {
   return { firstWordMs: firstWordMs ?? Number.NaN, lastWordMs, words: text.match(/"content":/g)?.length ?? 0 };
 }
 
-/** Another one for every time that the house is asked, since an answer that is known is not asked for again. */
-export const questions = [
+const questions = [
   'tell me a story about the moon',
   'tell me a story about a robot',
   'tell me a story about the ocean',
@@ -30,3 +29,10 @@ export const questions = [
   'tell me a story about a dragon',
   'tell me a joke',
 ];
+
+/** Another one each time, since an answer that is known is not asked for again. @throws Error when all have been asked */
+export function nextQuestion(): string {
+  const question = questions.shift();
+  if (question === undefined) throw new Error('The house has been asked everything that it does not know.');
+  return question;
+}

@@ -54,11 +54,11 @@ const checked = new Set<MetricDefinition>();
 const mostAttempts = 8;
 
 /** Measures until each time was right once (docs/decisions/017); counts must be right always. */
-export async function expectRight(measure: (attempt: number) => Promise<readonly Compared[]>): Promise<void> {
+export async function expectRight(measure: () => Promise<readonly Compared[]>): Promise<void> {
   const wasRight = new Set<number>();
   let wrong: readonly unknown[] = [];
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const rows = await measure(attempt);
+    const rows = await measure();
     console.table(rows.map(told));
     for (const [index, row] of rows.entries()) if (isNear(row)) wasRight.add(index);
     for (const { metric } of rows) checked.add(metric);
@@ -84,7 +84,7 @@ export const comparedOnPages = (
     (rows) => rows.every(({ isTimed, value, counted }) => isTimed === true || value === 0 || counted !== 0),
   );
 
-/** A sentence for each of these metrics that no test of this file has measured. */
+/** A sentence for each of these metrics that `expectRight` has not looked at yet: for the last test of a file. */
 export const withoutCheck = (all: readonly MetricDefinition[]): string[] =>
   all.filter((metric) => !checked.has(metric)).map(({ name }) => `${name} has no check`);
 

@@ -8,11 +8,15 @@ import type { SeenSpan } from './support/seen.ts';
 
 const preload = join(import.meta.dirname, 'fixtures', 'preload.ts');
 
-const modes: [name: string, fixture: string, nodeArgs: string[]][] = [
-  ['an ES module with telemetry on its first line', 'first-line.ts', []],
-  ['an ES module after --import', 'preloaded.ts', ['--import', pathToFileURL(preload).href]],
-  ['an ES module after --require', 'preloaded.ts', ['--require', preload]],
-  ['CommonJS', 'commonjs.cjs', []],
+const modes = [
+  { mode: 'an ES module with telemetry on its first line', fixture: 'first-line.ts', nodeArgs: [] },
+  {
+    mode: 'an ES module after --import',
+    fixture: 'preloaded.ts',
+    nodeArgs: ['--import', pathToFileURL(preload).href],
+  },
+  { mode: 'an ES module after --require', fixture: 'preloaded.ts', nodeArgs: ['--require', preload] },
+  { mode: 'CommonJS', fixture: 'commonjs.cjs', nodeArgs: [] },
 ];
 
 let server: NatsServer | undefined;
@@ -21,9 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-test.each(modes.flatMap((mode) => ['nats-core 3', 'nats 2'].map((library) => [...mode, library] as const)))(
-  '%s (%s %s): %s',
-  async (_name, fixture, nodeArgs, library) => {
+test.each(modes.flatMap((mode) => ['nats-core 3', 'nats 2'].map((library) => ({ ...mode, library }))))(
+  '$mode: $library',
+  async ({ fixture, nodeArgs, library }) => {
     const spans = await runFixture<SeenSpan[]>(fixture, { natsUrl: server?.url ?? '', nodeArgs, args: [library] });
     const [published, processed] = spans;
     expect(spans.map(({ name }) => name)).toEqual(['publish modes.any', 'process modes.any']);

@@ -51,15 +51,16 @@ describeEverywhere('streams.ts', {}, (run) => {
     ]);
   });
 
-  test.each(['loop', 'callback', 'fetchBatch', 'push', 'ordered'])(
-    'by %s, each message is handled once, in the context of its sender',
-    (way) => {
-      const { right } = scenario(way);
-      const count = (right as boolean[]).length;
-      expect(right).toEqual(Array(count).fill(true));
-      expect(messageSpans(scenario(way)).filter(({ kind }) => kind === 4)).toHaveLength(count);
-    },
-  );
+  test.each([
+    ['loop', 3],
+    ['callback', 2],
+    ['fetchBatch', 3],
+    ['push', 2],
+    ['ordered', 2],
+  ])('by %s, each of %i messages is handled once, in the context of its sender', (way, count) => {
+    expect(scenario(way)['right']).toEqual(Array(count).fill(true));
+    expect(messageSpans(scenario(way)).filter(({ kind }) => kind === 4)).toHaveLength(count);
+  });
 
   test('acknowledgements that are confirmed are timed', () => {
     const label = { 'messaging.operation.name': 'ack', 'messaging.destination.template': 'doors.loop' };

@@ -1,5 +1,6 @@
 /** Reads what the backends recorded, and gives it to others. */
 import type { Endpoints } from '@mordomo/stack';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { get } from '../../test/support/grafana.ts';
 import type { RecordedLine } from './recording.ts';
 
@@ -23,18 +24,21 @@ export async function prometheusSeries(
   }));
 }
 
-/** All log lines, the oldest first. */
+const mostLines = 5000;
+
+/** All log lines, the oldest first. @throws Error if there are more than Loki gives at once */
 export async function lokiLines({ loki }: Endpoints, start: number, end: number): Promise<RecordedLine[]> {
   const search = new URLSearchParams({
     query: '{container=~".+"}',
     start: `${start}000000000`,
     end: `${end}000000000`,
-    limit: '5000',
+    limit: String(mostLines),
     direction: 'forward',
   });
   // Else labels and fields of a line come as one.
   const headers = { 'X-Loki-Response-Encoding-Flags': 'categorize-labels' };
   const response = await fetch(`${loki}/loki/api/v1/query_range?${search.toString()}`, { headers });
+  if (!response.ok) throw new Error(`${loki} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
   const { data } = (await response.json()) as {
     data: {
       result: {
@@ -51,6 +55,7 @@ export async function lokiLines({ loki }: Endpoints, start: number, end: number)
       nanoseconds: BigInt(time) - BigInt(start) * 1_000_000_000n,
     })),
   );
+  if (lines.length >= mostLines) throw new Error(`${loki} has more than ${mostLines} lines of these minutes.`);
   return lines.toSorted((a, b) => Number(a.nanoseconds - b.nanoseconds));
 }
 
@@ -68,6 +73,6 @@ export async function post(url: string, body: string): Promise<void> {
     if (response.ok) return void (await response.arrayBuffer());
     const said = `${url} answered ${response.status}: ${(await response.text()).slice(0, 300)}`;
     if (response.status !== 429 || attempt === 30) throw new Error(said);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
   }
 }
