@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { withOffset } from '@mordomo/stack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kill, launch, temporaryFolder } from './support/mordomo.ts';
-import { installPacked, pinned, run } from './support/packed.ts';
+import { installPacked, pinned } from './support/packed.ts';
 import { startEngines } from './support/engines.ts';
 import { until } from './support/poll.ts';
+import { freePortOffset } from './support/ports.ts';
+import { run } from './support/run.ts';
 import { spooledSpans } from '../packages/otel/test/support/spool.ts';
 
 /** A page: a file, the command that starts it, the command that asks it, and the trace that it promises. */
@@ -38,18 +40,12 @@ function read(page: string): Page {
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 let user: Awaited<ReturnType<typeof temporaryFolder>>;
+let port: number;
 
 beforeAll(async () => {
   user = await temporaryFolder();
+  port = withOffset(await freePortOffset()).brain;
   await run('npm', ['run', 'build']);
   const libraries = await Promise.all(['express', 'fastify', 'pino', 'winston'].map(pinned));
   await installPacked(user.path, ['semconv', 'otel', 'voice'], libraries);
@@ -62,7 +58,6 @@ test.each(pages)('%s: the service runs as written, and its request is the promis
   const { file, source, start, request, span } = read(page);
   await writeFile(join(user.path, file), source);
   const spoolDir = join(user.path, 'spool', page);
-  const port = await freePort();
   const service = launch('sh', ['-c', `cd ${user.path} && export OTEL_SERVICE_NAME && exec env ${start}`], {
     PATH: process.env['PATH'],
     PORT: String(port),

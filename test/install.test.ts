@@ -4,9 +4,10 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PartStatus } from '@mordomo/stack';
-import { launch, temporaryFolder } from './support/mordomo.ts';
-import { installPacked, run } from './support/packed.ts';
+import { launch, nativeOnly, temporaryFolder } from './support/mordomo.ts';
+import { installPacked } from './support/packed.ts';
 import { freePortOffset } from './support/ports.ts';
+import { run } from './support/run.ts';
 import { spooledSpans } from '../packages/otel/test/support/spool.ts';
 import floors from './support/version-floors.json' with { type: 'json' };
 
@@ -128,7 +129,7 @@ test('mordomo works from its packages: the stack comes up, is healthy, takes tel
   await installPacked(user.path, ['semconv', 'otel', 'turn', 'stack', 'doctor', 'cli']);
   const bin = join(user.path, 'node_modules', '.bin', 'mordomo');
   const data = ['--data', join(user.path, 'data')];
-  const mordomo = (...args: readonly string[]) => run(process.execPath, [bin, ...args, ...data]);
+  const mordomo = (...args: readonly string[]) => run(process.execPath, [bin, ...args, ...data], { env: nativeOnly });
   await mordomo('up', '--detach', '--port-offset', String(await freePortOffset()));
   try {
     const parts = JSON.parse(await mordomo('status', '--json')) as PartStatus[];

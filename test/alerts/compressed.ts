@@ -1,10 +1,11 @@
 /** The real stack with shorter times: minutes pass in seconds, thresholds and everything else stay as they are. */
-import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { defaultCacheDir, upStack, type RunningStack } from '@mordomo/stack';
 import { obtainParts } from '../../packages/stack/src/obtain/obtain.ts';
 import { collector } from '../../packages/stack/src/parts/collector.ts';
 import { prometheus } from '../../packages/stack/src/parts/prometheus.ts';
+import { changeFile, reload } from '../support/reconfigure.ts';
 import { withShorterTimes } from '../support/shorter-times.ts';
 
 /** What becomes of an alert's window, `for` and evaluation interval. Services push every 5 s, so hours can shrink further than minutes. */
@@ -72,20 +73,4 @@ async function shortenTimes(dataDir: string): Promise<void> {
     Object.assign(configuration.route, { group_wait: '3s', group_interval: '30s' });
     return JSON.stringify(configuration);
   });
-}
-
-/** Changes a file in the run folder, where some are links to those of the repository. */
-export async function changeFile(file: string, change: (text: string) => string): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  await rm(file);
-  await writeFile(file, change(text));
-}
-
-/** @throws if the part does not take its configuration */
-export async function reload(
-  { endpoints }: Pick<RunningStack, 'endpoints'>,
-  part: 'alertmanager' | 'prometheus',
-): Promise<void> {
-  const response = await fetch(`${endpoints[part]}/-/reload`, { method: 'POST' });
-  if (!response.ok) throw new Error(`${part} does not take its configuration: ${await response.text()}`);
 }

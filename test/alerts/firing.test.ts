@@ -1,6 +1,6 @@
 /**
  * Every alert fires on its fault, and is gone when that is mended: the real stack with shorter times, the demo house, and services that
- * fall ill. Takes ten minutes.
+ * fall ill. Takes twelve minutes.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -53,6 +53,10 @@ export function seenBy(spoolDir: string, ended: Ended): Seen {
   };
 }
 
+/** The spans directly under a span. */
+export const childrenOf = (seen: Seen, parent: Span | undefined): Span[] =>
+  seen.spans.filter(({ parentSpanId }) => parent !== undefined && parentSpanId === parent.spanId);
+
 /** The parts of OTLP/JSON that are looked at. */
 interface OtlpRequest {
   readonly resourceSpans?: readonly { readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[] }[];

@@ -13,8 +13,8 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The native parts, also where a Docker daemon answers: parts are killed one by one here, and ports are looked into. */
-const nativeOnly = { ...process.env, DOCKER_HOST: 'unix:///dev/null' };
+/** An environment for native parts, also where a Docker daemon answers: parts are killed one by one here, and ports are looked into. */
+export const nativeOnly = { ...process.env, DOCKER_HOST: 'unix:///dev/null' };
 
 /** Starts a command; its output is kept. */
 export function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv = nativeOnly) {

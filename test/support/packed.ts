@@ -2,14 +2,7 @@
 import { globSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launch } from './mordomo.ts';
-
-/** Runs a command to its end. @returns what it printed @throws where it ends with anything but 0 */
-export async function run(command: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await launch(command, args).finished;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
-  return stdout;
-}
+import { run } from './run.ts';
 
 /** Installs packages of the workspace, built before, and others of the registry (`express@5.3.0`). */
 export async function installPacked(

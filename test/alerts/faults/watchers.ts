@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { changeFile, reload } from '../compressed.ts';
+import { changeFile, reload } from '../../support/reconfigure.ts';
 import type { Fault } from '../fault.ts';
 import type { Surroundings } from './service.ts';
 

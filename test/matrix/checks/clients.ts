@@ -1,6 +1,6 @@
 /** What must be seen of a service that calls others. */
 import type { ExpectStatic } from 'vitest';
-import type { Seen, Span } from '../telemetry.ts';
+import { childrenOf, type Seen, type Span } from '../telemetry.ts';
 import { expectAnswerWithin, expectCorrelated } from './web.ts';
 
 const named = (seen: Seen, name: string): Span | undefined => seen.spans.find((span) => span.name === name);
@@ -13,9 +13,6 @@ export function expectUnderWork(expect: ExpectStatic, seen: Seen, spans: readonl
     expect.soft(childrenOf(seen, work), `${span.name} under it`).toContainEqual(expect.objectContaining(span));
   }
 }
-
-const childrenOf = (seen: Seen, parent: Span | undefined): Span[] =>
-  seen.spans.filter(({ parentSpanId }) => parent !== undefined && parentSpanId === parent.spanId);
 
 /** Requests by default, namespace and named imports of node:http and node:https, and their answers. */
 export function expectPlainServers(expect: ExpectStatic, seen: Seen): void {

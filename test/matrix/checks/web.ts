@@ -1,12 +1,9 @@
 /** What must be seen of a service that answers requests. */
 import type { ExpectStatic } from 'vitest';
-import type { Seen, Span } from '../telemetry.ts';
+import { childrenOf, type Seen, type Span } from '../telemetry.ts';
 
 const asked = (seen: Seen, path: string): Span | undefined =>
   seen.spans.find(({ kind, attributes }) => kind === 'server' && attributes['url.path'] === path);
-
-const childrenOf = (seen: Seen, span: Span | undefined): Span[] =>
-  seen.spans.filter(({ parentSpanId }) => span !== undefined && parentSpanId === span.spanId);
 
 /** One request through a nested router, and everything that happens while it is answered. */
 export function expectRoom(expect: ExpectStatic, seen: Seen): void {

@@ -3,6 +3,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
   DashboardBuilder,
   DashboardCursorSync,
+  DashboardLinkType,
   type Dashboard,
   type DashboardLink,
   type VariableModel,
@@ -62,7 +63,7 @@ export function board({ uid, title, about, rows, variables: own = [], hasOwnLine
 
 /** A menu of all boards, which takes the time and the variables along. */
 const allBoards: DashboardLink = {
-  type: 'dashboards',
+  type: DashboardLinkType.Dashboards,
   title: 'Mordomo',
   tags: [tag],
   asDropdown: true,
@@ -72,7 +73,7 @@ const allBoards: DashboardLink = {
   icon: 'external link',
   tooltip: 'Todos os painéis · All boards',
   url: '',
-} as DashboardLink;
+};
 
 const evidence: Row = {
   title: text('Registros', 'Log lines'),

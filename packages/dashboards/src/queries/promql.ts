@@ -2,12 +2,18 @@
 import { prometheusLabel } from '@mordomo/semconv';
 import { selector, type LabelOf, type Metric, type Where } from './names.ts';
 
-/** What of a metric is asked for. */
-interface Selection<M extends Metric> {
+/** Which series of a metric are asked for. */
+interface Chosen<M extends Metric> {
   readonly where?: Where<M>;
+}
+
+interface Grouped<M extends Metric> extends Chosen<M> {
   /** One series for each value of these labels; without it, one for all. */
   readonly by?: readonly LabelOf<M>[];
-  /** Time over which a rate is taken; the panel's resolution unless told otherwise. */
+}
+
+interface Selection<M extends Metric> extends Grouped<M> {
+  /** Time over which a rate or an increase is taken. By itself the panel's resolution; of `total`, all that the board shows. */
   readonly over?: string;
 }
 
@@ -36,11 +42,11 @@ export const perStep = <M extends Metric>(metric: M, selection: Selection<M> = {
   total(metric, { over: step, ...selection });
 
 /** The values now, added up. */
-export const now = <M extends Metric>(metric: M, { where, by = [] }: Selection<M> = {}): string =>
+export const now = <M extends Metric>(metric: M, { where, by = [] }: Grouped<M> = {}): string =>
   sumBy(by, selector(metric, where));
 
 /** The largest value now. */
-export const largest = <M extends Metric>(metric: M, { where, by = [] }: Selection<M> = {}): string =>
+export const largest = <M extends Metric>(metric: M, { where, by = [] }: Grouped<M> = {}): string =>
   `max${grouped(by)} (${selector(metric, where)})`;
 
 /** The value under which a share of the observations lies. */
@@ -62,7 +68,7 @@ export const observationsPerSecond = <M extends Metric>(
 ): string => sumBy(by, `rate(${selector(metric, where, '_count')}[${over}])`);
 
 /** Observations of each bucket: what a heat map is drawn from. */
-export const buckets = <M extends Metric>(metric: M, { where }: Selection<M> = {}): string =>
+export const buckets = <M extends Metric>(metric: M, { where }: Chosen<M> = {}): string =>
   sumBy(['le'], `increase(${selector(metric, where, '_bucket')}[${resolution}])`);
 
 /** One part of the whole, 0 to 1; nothing where the whole is 0. */

@@ -40,7 +40,8 @@ export const unitOf = ({ panel }: Drawn): string => panel.fieldConfig?.defaults.
 export const decimalsOf = ({ panel }: Drawn): number | undefined => panel.fieldConfig?.defaults.decimals;
 export const stepsOf = ({ panel }: Drawn): readonly Step[] => panel.fieldConfig?.defaults.thresholds?.steps ?? [];
 
-const palette: Readonly<Record<string, string>> = {
+/** Grafana's colours by their names. */
+export const palette: Readonly<Record<string, string>> = {
   green: '#73bf69',
   yellow: '#fade2a',
   red: '#f2495c',

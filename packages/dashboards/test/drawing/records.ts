@@ -1,6 +1,7 @@
 /** Numbers, bars, tables, log lines and traces, as HTML. */
+import { levelColors } from '../../src/boards/colors.ts';
 import { formatted } from './units.ts';
-import { colorOf, decimalsOf, escaped, newest, seriesOf, unitOf, type Drawn } from './panel.ts';
+import { colorOf, decimalsOf, escaped, newest, palette, seriesOf, unitOf, type Drawn } from './panel.ts';
 
 export interface Alert {
   readonly labels: Readonly<Record<string, string>>;
@@ -73,18 +74,11 @@ function unitOfColumn(drawn: Drawn, title?: string): string {
   return (override?.properties.find(({ id }) => id === 'unit')?.value as string | undefined) ?? unitOf(drawn);
 }
 
-const levelColors: Readonly<Record<string, string>> = {
-  error: '#f2495c',
-  warn: '#fade2a',
-  info: '#73bf69',
-  debug: '#5794f2',
-};
-
 export function logs({ answers }: Drawn): string {
   const lines = answers.flatMap(({ answer }) => answer.lines).slice(0, 60);
   const rows = lines.map(({ seconds, text, labels }) => {
     const time = new Date(seconds * 1000).toISOString().slice(11, 23);
-    const color = levelColors[labels['level'] ?? ''] ?? '#8e8e8e';
+    const color = palette[levelColors[labels['level'] as keyof typeof levelColors]] ?? '#8e8e8e';
     return `<div class="line" style="border-color:${color}">${time} <b>${labels['container']}</b> ${escaped(text)}</div>`;
   });
   return rows.join('');

@@ -1,0 +1,19 @@
+/** Changes how a part of a running stack is configured. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import type { RunningStack } from '@mordomo/stack';
+
+/** Changes a file in the run folder, where some are links to those of the repository. */
+export async function changeFile(file: string, change: (text: string) => string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  await rm(file);
+  await writeFile(file, change(text));
+}
+
+/** @throws if the part does not take its configuration */
+export async function reload(
+  { endpoints }: Pick<RunningStack, 'endpoints'>,
+  part: 'alertmanager' | 'prometheus',
+): Promise<void> {
+  const response = await fetch(`${endpoints[part]}/-/reload`, { method: 'POST' });
+  if (!response.ok) throw new Error(`${part} does not take its configuration: ${await response.text()}`);
+}
