@@ -82,8 +82,8 @@ const senderOf = (texts: Secrets['texts']): string | undefined => {
 };
 
 /**
- * One message for all alerts of a name and severity. It waits 30 s: longer than the 15 s between two scrapes, so that the alert
- * which silences the others is there before they are sent.
+ * One message for all alerts of a name and severity. It waits 30 s: within them come a scrape and an evaluation (every 15 s each), so
+ * that the alert which silences the others is there before they are sent.
  */
 const route = (on: readonly ReceiverName[]) => ({
   receiver: BOARDS_ONLY,
