@@ -28,3 +28,6 @@ const isRow = (panel: Panel | RowPanel): panel is RowPanel => panel.type === 'ro
 
 /** The queries of a panel. */
 export const targetsOf = ({ targets = [] }: Panel): Target[] => targets as unknown as Target[];
+
+/** The finest step of a panel's charts, in seconds: its own, or that of the data source. */
+export const finestStepOf = ({ interval = '' }: Panel): number => ({ '1m': 60 })[interval] ?? 15;

@@ -41,18 +41,20 @@ interface Question {
   /** The part of the stack that answers. */
   readonly backend: string;
   readonly columns: number;
+  readonly finestStepSeconds: number;
   /** @returns whether it found nothing */
   readonly ask: (view: View) => Promise<boolean>;
 }
 
 const questions = (): Question[] =>
   boards().flatMap((board) => [
-    ...askedBy(board).map(({ panel, target, width }) => ({
+    ...askedBy(board).map(({ panel, target, width, finestStepSeconds }) => ({
       board: board.uid ?? '',
       what: panel,
       query: target.expr ?? target.query ?? target.queryType ?? '',
       backend: target.datasource.type,
       columns: width,
+      finestStepSeconds,
       ask: async (view: View) => isEmpty(await ask(target, view)),
     })),
     ...Object.entries(variableQueriesOf(board)).map(([name, query]) => ({
@@ -61,6 +63,7 @@ const questions = (): Question[] =>
       query,
       backend: query.includes('{') ? 'prometheus' : 'loki',
       columns: 24,
+      finestStepSeconds: 60,
       ask: async (view: View) => (await valuesOf(query, view)).length === 0,
     })),
   ]);
@@ -73,11 +76,11 @@ export async function measured(
   traceId: string,
 ): Promise<Measured[]> {
   const results: Measured[] = [];
-  for (const { ask: once, columns, query, backend, ...question } of questions()) {
+  for (const { ask: once, columns, finestStepSeconds, query, backend, ...question } of questions()) {
     const pid = parts.find(({ name }) => name === backend)?.process?.pid ?? 0;
     const shown = {
       endpoints,
-      stepSeconds: stepOf(rangeSeconds, columns),
+      stepSeconds: Math.max(stepOf(rangeSeconds, columns), finestStepSeconds),
       variables: { trace_id: traceId, search: '' },
     };
     const viewUntil = (to: number): View => ({ ...shown, from: to - rangeSeconds, to });

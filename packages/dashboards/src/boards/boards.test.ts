@@ -83,4 +83,12 @@ describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid'
     const fixedWindow = /\[(?!\$__(rate_interval|interval|range|auto)\])/;
     expect(queriesWhere(({ expr = '' }) => bare.test(expr) || fixedWindow.test(expr))).toEqual([]);
   });
+
+  test('what is asked of the whole time shown is asked once, and not for every point of a chart', () => {
+    const isAskedOnce = ({ instant, queryType }: Target) => instant === true || queryType === 'instant';
+    expect(queriesWhere((query) => (query.expr ?? '').includes('$__range') && !isAskedOnce(query))).toEqual([]);
+    const isOverTime = (panel: Panel) =>
+      ['timeseries', 'heatmap'].includes(panel.type) && targetsOf(panel).some(isAskedOnce);
+    expect(panelsWhere(isOverTime)).toEqual([]);
+  });
 });

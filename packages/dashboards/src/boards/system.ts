@@ -4,7 +4,7 @@ import { board } from '../board/board.ts';
 import { foreign } from '../foreign-metrics.ts';
 import { series } from '../panels/charts.ts';
 import { bars, gauge, stat } from '../panels/values.ts';
-import { now, orZero, perSecond, share, total } from '../queries/promql.ts';
+import { now, orZero, perSecond, perStep, share } from '../queries/promql.ts';
 import { selector } from '../queries/names.ts';
 import { text } from '../text.ts';
 import { thresholds } from '../thresholds.ts';
@@ -186,7 +186,8 @@ const containers = {
       ),
       unit: 'short',
       width: 8,
-      queries: [{ promql: total(foreign.dockerRestarts, { by: ['container'] }), legend: '{{container}}' }],
+      isBars: true,
+      queries: [{ promql: perStep(foreign.dockerRestarts, { by: ['container'] }), legend: '{{container}}' }],
     }),
   ],
 };
@@ -236,7 +237,7 @@ const nats = {
       width: 6,
       queries: [
         { promql: now(foreign.natsConnections), legend: 'conexões' },
-        { promql: total(foreign.natsSlowConsumers), legend: 'lentos demais' },
+        { promql: perStep(foreign.natsSlowConsumers), legend: 'lentos demais' },
       ],
     }),
   ],

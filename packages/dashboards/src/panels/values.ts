@@ -9,7 +9,7 @@ import {
 import { PanelBuilder as BarGaugePanel } from '@grafana/grafana-foundation-sdk/bargauge';
 import { PanelBuilder as GaugePanel } from '@grafana/grafana-foundation-sdk/gauge';
 import { PanelBuilder as StatPanel } from '@grafana/grafana-foundation-sdk/stat';
-import type { Query } from '../queries/targets.ts';
+import { isOfShownRange, type Query } from '../queries/targets.ts';
 import { filled, type Facts, type Panel } from './facts.ts';
 
 interface Value extends Facts {
@@ -19,13 +19,13 @@ interface Value extends Facts {
 
 const newest = () => new ReduceDataOptionsBuilder().calcs(['lastNotNull']);
 
-/** One number with its history behind it, or several beside each other. */
+/** One number, with its history behind it if it is one of now; or several beside each other. */
 export const stat = (spec: Value): Panel => ({
   facts: { height: 4, ...spec },
   build: () => {
     const builder = filled(new StatPanel(), spec, [spec.query])
       .reduceOptions(newest())
-      .graphMode('isInstant' in spec.query ? BigValueGraphMode.None : BigValueGraphMode.Area)
+      .graphMode(isOfShownRange(spec.query) ? BigValueGraphMode.None : BigValueGraphMode.Area)
       .colorMode(spec.limit === undefined ? BigValueColorMode.None : BigValueColorMode.Background);
     if (spec.decimals !== undefined) builder.decimals(spec.decimals);
     return builder.build();

@@ -23,11 +23,15 @@ export function target(query: Query, refId: string): Builder<Dataquery> {
   return { build: () => jaegerTarget(query, refId) };
 }
 
+/** Whether it has one answer for the whole time shown. As a range, that time would be read anew for every point of it. */
+export const isOfShownRange = (query: Query): boolean => 'promql' in query && query.promql.includes('$__range');
+
 function prometheusTarget(query: Extract<Query, { promql: string }>, refId: string): Builder<Dataquery> {
   const builder = new PrometheusQuery().refId(refId).datasource(dataSource('prometheus')).expr(query.promql);
   if (query.legend !== undefined) builder.legendFormat(query.legend);
   if ('isHeatmap' in query) return builder.range().format(PromQueryFormat.Heatmap).exemplar(query.hasExemplars);
   if (query.isInstant) return builder.instant().format(PromQueryFormat.Table);
+  if (isOfShownRange(query)) return builder.instant();
   return builder.range().exemplar(query.hasExemplars === true);
 }
 

@@ -1,6 +1,6 @@
 /** One board as a page: its panels where Grafana puts them. */
 import type { Dashboard, Panel, RowPanel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { targetsOf } from '../../src/reading.ts';
+import { targetsOf, finestStepOf } from '../../src/reading.ts';
 import { ask, get, type View } from '../support/grafana.ts';
 import { gauge, heatmap, nodeGraph, timeSeries } from './charts.ts';
 import { escaped, type Drawn } from './panel.ts';
@@ -73,8 +73,7 @@ async function drawing(panel: Panel | RowPanel, box: Box, view: View): Promise<s
   if (!('targets' in panel) && panel.type === 'row')
     return `<div class="row" style="${place}">${'collapsed' in panel && panel.collapsed ? '›' : '⌄'} ${title}</div>`;
   const shown = panel as Panel;
-  const finest = { '1m': 60 }[shown.interval ?? ''] ?? 0;
-  const stepped = { ...view, stepSeconds: Math.max(view.stepSeconds, finest) };
+  const stepped = { ...view, stepSeconds: Math.max(view.stepSeconds, finestStepOf(shown)) };
   const answers = await Promise.all(
     targetsOf(shown).map(async (target) => ({ target, answer: await ask(target, stepped) })),
   );

@@ -1,6 +1,6 @@
 /** What a board asks its data sources. */
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { drawnPanelsOf, targetsOf, type Target } from '../../src/reading.ts';
+import { drawnPanelsOf, finestStepOf, targetsOf, type Target } from '../../src/reading.ts';
 import { filledIn, get, type View } from './grafana.ts';
 
 export interface Asked {
@@ -9,17 +9,25 @@ export interface Asked {
   readonly target: Target;
   /** Of the panel, in columns of 24. */
   readonly width: number;
+  /** However short the time that is shown. */
+  readonly finestStepSeconds: number;
 }
 
 /** The queries of a board's panels and annotations. */
 export const askedBy = (board: Dashboard): Asked[] => [
   ...drawnPanelsOf(board).flatMap((panel) =>
-    targetsOf(panel).map((target) => ({ panel: panel.title ?? '', target, width: panel.gridPos?.w ?? 24 })),
+    targetsOf(panel).map((target) => ({
+      panel: panel.title ?? '',
+      target,
+      width: panel.gridPos?.w ?? 24,
+      finestStepSeconds: finestStepOf(panel),
+    })),
   ),
   ...(board.annotations?.list ?? []).map(({ name, target }) => ({
     panel: name,
     target: target as unknown as Target,
     width: 24,
+    finestStepSeconds: 60,
   })),
 ];
 
