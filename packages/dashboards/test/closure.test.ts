@@ -46,7 +46,8 @@ describe.each(boards().map((board) => ({ uid: board.uid ?? '', board })))('$uid'
       async () => {
         const empty: string[] = [];
         for (const { panel, target, finestStepSeconds: stepSeconds } of asked) {
-          if (!mayBeEmpty.has(panel) && isEmpty(await ask(target, { ...view(), stepSeconds }))) empty.push(`${panel} ${target.refId}`);
+          if (!mayBeEmpty.has(panel) && isEmpty(await ask(target, { ...view(), stepSeconds })))
+            empty.push(`${panel} ${target.refId}`);
         }
         return empty;
       },
