@@ -22,6 +22,7 @@ import { play } from '../packages/cli/src/scenarios/play.ts';
 import type { Scenario } from '../packages/cli/src/scenarios/scenario.ts';
 import { scenarios } from '../packages/cli/src/scenarios/table.ts';
 import { temporaryFolder } from './support/mordomo.ts';
+import { median } from './support/median.ts';
 import { answerTo, nextQuestion } from './support/cloud.ts';
 import { freePortOffset } from './support/ports.ts';
 import {
@@ -166,9 +167,6 @@ test('a reply that is interrupted', async () => {
   ]);
 });
 
-const medianOf = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
 test('a service that does nothing for 300 ms', async () => {
   const stalled = scenarios['stalled-brain'];
   const hops: number[] = [];
@@ -180,7 +178,7 @@ test('a service that does nothing for 300 ms', async () => {
   };
   await expectCounted(afterUsual, () => [
     // Messages take their time without a stall too.
-    { metric: metrics.unattributed, value: medianOf(hops) + 0.3, within: 0.02, isTimed: true },
+    { metric: metrics.unattributed, value: median(hops) + 0.3, within: 0.02, isTimed: true },
     counts(metrics.budgetsBroken, { budget: 'unattributed' }),
   ]);
   const brainAlone = { services: house.services.filter(({ name }) => name === 'mordomo-brain') };

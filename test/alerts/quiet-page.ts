@@ -1,6 +1,7 @@
 /** The page about the quiet half hour. */
 import type { HeardTurn } from '@mordomo/stack';
 import type { AlertDefinition, AlertGroup } from '../../packages/dashboards/src/rules/alert.ts';
+import { median } from '../support/median.ts';
 import { cells, table } from '../../scripts/markdown.ts';
 import type { Episode } from './watch.ts';
 
@@ -38,12 +39,10 @@ function counted(turns: readonly HeardTurn[]): string {
 }
 
 function medianWaitSeconds(turns: readonly HeardTurn[]): string {
-  const waits = turns
-    .flatMap(({ moments: { soundEnded, playbackStarted } }) =>
-      soundEnded === undefined || playbackStarted === undefined ? [] : [(playbackStarted - soundEnded) / 1000],
-    )
-    .toSorted((one, other) => one - other);
-  return (waits[Math.floor(waits.length / 2)] ?? Number.NaN).toFixed(2);
+  const waits = turns.flatMap(({ moments: { soundEnded, playbackStarted } }) =>
+    soundEnded === undefined || playbackStarted === undefined ? [] : [(playbackStarted - soundEnded) / 1000],
+  );
+  return median(waits).toFixed(2);
 }
 
 export function quietPage(groups: readonly AlertGroup[], run: QuietRun): string {

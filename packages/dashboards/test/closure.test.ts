@@ -150,9 +150,8 @@ describe.each([...recordingGroups, ...alertGroups].map(({ name }) => name))('the
   });
 
   test('lead to boards, pages and addresses that are there', async () => {
-    for (const { annotations = {} } of await loadedRules(lived.endpoints, group)) {
-      const { dashboard, runbook_url: page } = annotations;
-      if (dashboard === undefined || page === undefined) continue;
+    const alerts = (await loadedRules(lived.endpoints, group)).filter(({ type }) => type === 'alerting');
+    for (const { annotations: { dashboard = '', runbook_url: page = '' } = {} } of alerts) {
       const [, to = '', search = ''] = /^\/d\/([\w-]+)\?(.+)$/.exec(dashboard) ?? [];
       expectLink(to, search);
       expect([page, ...filesIn(page)].filter((file) => !existsSync(file))).toEqual([]);

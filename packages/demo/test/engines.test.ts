@@ -18,6 +18,7 @@ import { openMfccSpeaker } from '../src/engines/mfcc-speaker.ts';
 import * as engines from '../src/engines/open.ts';
 import { commands, spokenRequest } from '../src/home/commands.ts';
 import { enrollmentSentence, household } from '../src/home/speakers.ts';
+import { median } from '../../../test/support/median.ts';
 import { heldOutCommands, otherSentences, soundAlikes, speechWithoutWakeWord } from './clips.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'mordomo-engines-'));
@@ -44,8 +45,6 @@ async function wakesIn(engine: WakeWordEngine, audio: Int16Array): Promise<WakeD
   for (const frame of frames(audio)) found.push(await engine.feed(frame));
   return found.filter((detection) => detection !== undefined);
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 async function timed<Result>(work: Promise<Result>): Promise<[Result, number]> {
   const start = performance.now();

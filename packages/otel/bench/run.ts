@@ -2,17 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from '../../../test/support/median.ts';
 import { figures, measure, type Measurement } from './measure.ts';
 import { openSink } from './sink.ts';
 import { environmentFor, variants } from './variants.ts';
 
 const rounds = Number(process.argv[2] ?? 7);
-
-/** Medians: one round in which the machine was busy shall not decide. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
 
 const sink = await openSink();
 const spoolDir = mkdtempSync(join(tmpdir(), 'mordomo-bench-'));

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { absentPort, FakeCollector } from './support/fake-collector.ts';
 import { Service, temporaryFolder, until } from './support/processes.ts';
 import { spooledPoints } from './support/spool.ts';
+import { median } from '../../../test/support/median.ts';
 
 const items = 40;
 const signals: Readonly<Record<string, NodeJS.Signals>> = {
@@ -67,9 +68,6 @@ interface Cell {
 }
 
 const cells: Cell[] = [];
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 const medians = (by: 'ending' | 'collector'): object[] =>
   [...Map.groupBy(cells, (cell) => cell[by])].map(([name, alike]) => {

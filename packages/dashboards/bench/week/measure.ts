@@ -1,6 +1,7 @@
 /** How long each query of every board takes. */
 import type { RunningStack } from '@mordomo/stack';
 import { boards } from '../../src/boards/index.ts';
+import { median } from '../../../../test/support/median.ts';
 import { askedBy, valuesOf, variableQueriesOf } from '../../test/support/asked.ts';
 import { ask, filledIn, isEmpty, type View } from '../../test/support/grafana.ts';
 import { workedMs } from './processor.ts';
@@ -26,9 +27,6 @@ function stepOf(rangeSeconds: number, columns: number): number {
   const exact = rangeSeconds / ((columns / 24) * screenWidth);
   return roundSteps.findLast((step) => step <= exact * 1.25) ?? 15;
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const times = 3;
 /** Between two times: nobody asks for the very same seconds, which a cache would answer. */
