@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { launch, temporaryFolder } from './support/mordomo.ts';
 import { freePortOffset } from './support/ports.ts';
 
@@ -36,8 +36,8 @@ test('npm start -- --embedded shows the turn and sends nothing, even if a collec
     response.end('{}');
   });
   await new Promise<void>((resolve) => collector.listen(PORTS.otlp + offset, '127.0.0.1', resolve));
+  onTestFinished(() => void collector.close());
   const { code, stdout, report } = await npmStart('--embedded');
-  await new Promise((resolve) => collector.close(resolve));
   expect({ code, requests }).toEqual({ code: 0, requests: 0 });
   expect(stdout).toContain(report.traceId);
   expect(report).toMatchObject({ source: 'spool', transcriptMatched: true, outcome: 'answered', orphans: 0 });
