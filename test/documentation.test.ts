@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { withOffset } from '@mordomo/stack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kill, launch, temporaryFolder } from './support/mordomo.ts';
-import { installPacked, pinned } from './support/packed.ts';
+import { installTarballs, pinned } from './support/packed.ts';
 import { startEngines } from './support/engines.ts';
 import { until } from './support/poll.ts';
 import { freePortOffset } from './support/ports.ts';
@@ -46,9 +46,9 @@ let port: number;
 beforeAll(async () => {
   user = await temporaryFolder();
   port = withOffset(await freePortOffset()).brain;
-  await run('npm', ['run', 'build']);
+  await run('npm', ['run', 'pack']);
   const libraries = await Promise.all(['express', 'fastify', 'pino', 'winston'].map(pinned));
-  await installPacked(user.path, ['semconv', 'otel', 'voice'], libraries);
+  await installTarballs(user.path, 'packed', libraries);
 });
 afterAll(() => user.remove());
 

@@ -1,7 +1,7 @@
 /** The packages as their users get them: packed, and installed in a folder outside the repository. */
 import { globSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { run } from './run.ts';
 
 /** Installs packages of the workspace, built before, and others of the registry (`express@5.3.0`). */
@@ -13,8 +13,13 @@ export async function installPacked(
   const tarballs = join(folder, 'tarballs');
   await mkdir(tarballs);
   for (const name of names) await run('npm', ['pack', `./packages/${name}`, '--pack-destination', tarballs]);
+  await installTarballs(folder, tarballs, others);
+}
+
+/** Installs all packages that lie in a folder as tarballs, and others of the registry. */
+export async function installTarballs(folder: string, tarballs: string, others: readonly string[]): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-  const files = globSync('*.tgz', { cwd: tarballs }).map((file) => join(tarballs, file));
+  const files = globSync('*.tgz', { cwd: tarballs }).map((file) => resolve(tarballs, file));
   await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--prefer-offline', ...files, ...others]);
 }
 

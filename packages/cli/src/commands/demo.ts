@@ -23,6 +23,9 @@ interface DemoOptions {
   readonly all?: true;
 }
 
+/** What scenarios settle themselves. */
+const ofOneTurn = ['say', 'voice', 'wav'];
+
 export function addDemo(program: Command): void {
   const briefs = scenarioNames.map((name) => `${name}: ${scenarios[name].brief}`).join('; ');
   program
@@ -30,10 +33,12 @@ export function addDemo(program: Command): void {
     .description('start the demo house on a running stack, speak to it, show the turn, stop the house')
     .option('--say <text>', 'the command, without the wake word')
     .option('--voice <name>', 'the voice that says it: slt, rms, awb, kal16 or visitor')
-    .option('--wav <file>', 'a recording instead, beginning with the wake word')
+    .addOption(
+      new Option('--wav <file>', 'a recording instead, beginning with the wake word').conflicts(['say', 'voice']),
+    )
     .addOption(delayOption())
-    .addOption(new Option('--scenario <name...>', briefs).choices(scenarioNames))
-    .option('--all', 'play every scenario')
+    .addOption(new Option('--scenario <name...>', briefs).choices(scenarioNames).conflicts(ofOneTurn))
+    .addOption(new Option('--all', 'play every scenario').conflicts(['scenario', ...ofOneTurn]))
     .addOption(dataOption())
     .addOption(engineOption())
     .addOption(jsonFileOption())
