@@ -1,4 +1,5 @@
 /** Every wrong value is one sentence that says what is used instead, and the service serves. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Service, temporaryFolder } from './support/processes.ts';
 import { spooledSpans } from './support/spool.ts';
@@ -99,4 +100,18 @@ test(`${wrong.length} wrong values: each is one sentence that names what is used
     const named = sentences.map((sentence) => /\w+_\w+/.exec(sentence)?.[0] ?? '');
     expect(named.sort()).toEqual(Object.keys(environment).sort());
   }
+});
+
+test('a spool below /proc, where no folder can be made, is one sentence too, and the default one is used', async () => {
+  const state = temporaryFolder();
+  const service = new Service('serving.ts', {
+    OTEL_SERVICE_NAME: 'house',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+    MORDOMO_SPOOL_DIR: '/proc/house',
+    MORDOMO_SPOOL_MODE: 'keep',
+    XDG_STATE_HOME: state,
+  });
+  expect(await service.ended()).toBe(0);
+  expect(service.errors).toMatch(/MORDOMO_SPOOL_DIR.*is not a folder outside \/proc; it is ignored\./);
+  expect(spooledSpans(join(state, 'mordomo', 'spool'), 'house').map(({ name }) => name)).toContain('GET /rooms/:room');
 });

@@ -3,7 +3,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { diskError } from './errors.ts';
+import { diskError, StackError } from './errors.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -51,6 +51,9 @@ export function repliesDirOf(dataDir: string): string {
 
 /** Makes the folder (mode 0700: it holds a household's telemetry) and makes sure that one can write there. */
 export async function ensureWritableDir(folder: string, purpose: string): Promise<void> {
+  if (resolve(folder).startsWith('/proc/'))
+    // there, Node's recursive mkdir would never return
+    throw new StackError(`The folder for ${purpose} cannot be used: nothing can be kept in ${folder}; choose another.`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await access(folder, constants.W_OK | constants.X_OK);

@@ -173,6 +173,9 @@ describe('one clear sentence', () => {
     await writeFile(file, '');
     const up = upStack({ dataDir: join(file, 'data'), way: 'native' });
     await expect(up).rejects.toThrow(/^The folder for the stack's data cannot be used: .* lies below a file/);
+    await expect(upStack({ dataDir: '/proc/house', way: 'native' })).rejects.toThrow(
+      /nothing can be kept in \/proc\/house/,
+    );
   });
 
   test('when the disk is full', async ({ skip }) => {

@@ -23,6 +23,12 @@ export const text: Kind<string> = { expected: 'a text', parse: (written) => writ
 /** A path, made absolute: the service may change its working directory later. */
 export const aPath: Kind<string> = { expected: 'a path', parse: (written) => resolve(written) };
 
+/** A folder to make and write to; made absolute. Below /proc, Node's recursive mkdir would never return. */
+export const aFolder: Kind<string> = {
+  expected: 'a folder outside /proc',
+  parse: (written) => (resolve(written).startsWith('/proc/') ? undefined : resolve(written)),
+};
+
 /** The path of a file with a certificate or a key; made absolute, like every path. */
 export const pemFile: Kind<string> = {
   expected: 'a readable file in PEM format',

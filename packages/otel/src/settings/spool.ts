@@ -1,9 +1,9 @@
 /** Where telemetry waits on disk. */
-import { aPath, atLeast, choice } from './kinds.ts';
+import { aFolder, atLeast, choice } from './kinds.ts';
 import { setting } from './setting.ts';
 
 export const spoolSettings = {
-  spoolDir: setting('MORDOMO_SPOOL_DIR', '', aPath, 'Folder of the spools; default `$XDG_STATE_HOME/mordomo/spool`.'),
+  spoolDir: setting('MORDOMO_SPOOL_DIR', '', aFolder, 'Folder of the spools; default `$XDG_STATE_HOME/mordomo/spool`.'),
   spoolMode: setting(
     'MORDOMO_SPOOL_MODE',
     'forward',
