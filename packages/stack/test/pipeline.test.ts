@@ -18,6 +18,17 @@ test('a trace sent to the collector is found in Jaeger', async () => {
   expect(await until('the trace', () => spanNames(stack.endpoints, trace), isThere)).toEqual(['voice.stt']);
 });
 
+test('a turn is in the list, and `last`, whatever the name of the service that opened it', async () => {
+  const { otlp: collector, turns } = stack.endpoints;
+  for (const opener of ['wake-word', 'house']) {
+    const trace = otlp.traceId();
+    await otlp.send(collector, 'traces', otlp.traces(opener, [otlp.span(trace, 'voice.turn')]));
+    const list = async () => await (await fetch(`${turns}/turns`)).text();
+    await until(`the turn of ${opener} in the list`, list, (page) => page.includes(`href="/turn/${trace}"`));
+    expect((await fetch(`${turns}/turn/last`)).url).toBe(`${turns}/turn/${trace}`);
+  }
+});
+
 test('a log line is found by container and trace id, and its labels are exactly the four', async () => {
   const trace = otlp.traceId();
   const levels = [5, 9, 13, 17].map((severity) => otlp.logLine(`severity ${severity}`, severity, trace));

@@ -82,11 +82,12 @@ test('`last` is the newest turn that Jaeger finds', async () => {
   const url = await serve((asked, response) => {
     searched.push(asked.pathname);
     const spans = asked.pathname.endsWith(newer) ? both.filter((span) => span.traceId === newer) : both;
-    json({ result: traceRequest(spans) })(asked, response);
+    const operations = [{ name: 'voice.turn', spanKind: 'internal' }];
+    json({ services: ['house'], operations, result: traceRequest(spans) })(asked, response);
   });
   const turn = await readTurnFromBackends({ jaeger: url, loki: nobody, prometheus: nobody }, 'last');
   expect(turn.traceId).toBe(newer);
-  expect(searched).toEqual(['/api/v3/traces', `/api/v3/traces/${newer}`]);
+  expect(searched).toEqual(['/api/v3/services', '/api/v3/operations', '/api/v3/traces', `/api/v3/traces/${newer}`]);
 });
 
 test('a backend that is away is a hop with one sentence, and the rest of the turn is read', async () => {
