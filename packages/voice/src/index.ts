@@ -2,7 +2,7 @@
 export { justAfter, now } from './clock.ts';
 export { watchEventLoop } from './event-loop.ts';
 export { record } from './instruments.ts';
-export { receiveStageReport, sendStageReports, type StageReport } from './ledger.ts';
+export { receiveStageReport, sendStageReports } from './ledger.ts';
 export {
   startStage,
   type OpenStage,
@@ -11,6 +11,8 @@ export {
   type StageOptions,
 } from './open-stage.ts';
 export { SpeakerFeedback } from './speaker-feedback.ts';
+export type { StageReport } from './stage-report.ts';
 export { recordStage, runStage, streamStage } from './stage.ts';
 export { turnContext } from './turn-context.ts';
-export { openTurn, type Turn, type TurnEnd, type TurnLink, type TurnOptions } from './turn.ts';
+export type { TurnEnd, TurnLink, TurnOptions } from './turn-options.ts';
+export { openTurn, type Turn } from './turn.ts';

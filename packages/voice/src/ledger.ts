@@ -2,31 +2,24 @@
  * What happened in a turn, told to where the turn was opened: only there is the whole of it known. Stages in that process
  * tell it directly; for those in other processes the application sends their reports home, on whatever bus it has.
  */
-import type { Milestone, Stage } from '@mordomo/semconv';
-import { diag, type Context } from '@opentelemetry/api';
+import type { Milestone } from '@mordomo/semconv';
+import { context as contextApi, diag, type Context } from '@opentelemetry/api';
 import { defer } from './deferred.ts';
+import { usableMilestone, usableReport, type Milestones, type StageReport } from './stage-report.ts';
+import { telemetryIsOn } from './switched-on.ts';
 import { turnContext, turnSpanId } from './turn-context.ts';
-
-/** Times in milliseconds since the epoch. */
-export type Milestones = Partial<Readonly<Record<Milestone, number>>>;
-
-/** What a stage did, small enough to be sent with every stage. Plain data; times in milliseconds since the epoch. */
-export interface StageReport {
-  readonly stage: Stage;
-  readonly startTime: number;
-  /** The end of the stage or, if more of it follows, its first hand-over. */
-  readonly endTime: number;
-  readonly milestones?: Milestones;
-  /** Where the brain found its answer. */
-  readonly location?: 'local' | 'cloud';
-  /** What the language model cost in all of the stage, in US dollars. */
-  readonly costUsd?: number;
-}
+import { isContext, sayUnused } from './usable.ts';
 
 /** What is known of an open turn. */
 export class Ledger {
   readonly reports: StageReport[] = [];
-  readonly #milestones: Partial<Record<Milestone, number>> = {};
+  readonly #turnStart: number;
+  #milestones: Milestones = {};
+
+  /** @param turnStart milliseconds since the epoch: what is told of times far from it is not used */
+  constructor(turnStart: number) {
+    this.#turnStart = turnStart;
+  }
 
   /** What happens once in a turn happened when it was first told. */
   get milestones(): Milestones {
@@ -34,21 +27,23 @@ export class Ledger {
   }
 
   mark(milestone: Milestone, time: number): void {
-    this.#milestones[milestone] ??= time;
+    this.#milestones = { ...usableMilestone(milestone, time, this.#turnStart), ...this.#milestones };
   }
 
   add(report: StageReport): void {
-    this.reports.push(report);
-    for (const [milestone, time] of Object.entries(report.milestones ?? {})) this.mark(milestone as Milestone, time);
+    const usable = usableReport(report, this.#turnStart);
+    if (usable === undefined) return;
+    this.reports.push(usable);
+    this.#milestones = { ...usable.milestones, ...this.#milestones };
   }
 }
 
 /** Of the turns that were opened in this process and have not ended, by the id of their span. */
 const openLedgers = new Map<string, Ledger>();
 
-/** Opens the ledger of a turn. */
-export function openLedger(context: Context): Ledger {
-  const ledger = new Ledger();
+/** Opens the ledger of a turn. @param turnStart milliseconds since the epoch */
+export function openLedger(context: Context, turnStart: number): Ledger {
+  const ledger = new Ledger(turnStart);
   openLedgers.set(turnSpanId(context) ?? '', ledger);
   return ledger;
 }
@@ -72,11 +67,17 @@ export function sendStageReports(send: Send): void {
 }
 
 /**
- * Takes the report of a stage that ran in another process. Of a turn that is not open here it is ignored.
- * @param turn the context that came with the report.
+ * Takes the report of a stage that ran in another process. Of a turn that is not open here it is ignored, and so is what
+ * cannot be used of it.
+ * @param turn the context that came with the report. Default: the active one, which is the message’s in a handler that an
+ * instrumentation runs in it.
  */
-export function receiveStageReport(report: StageReport, turn: Context): void {
-  openLedgers.get(turnSpanId(turn) ?? '')?.add(report);
+export function receiveStageReport(report: StageReport, turn: Context = contextApi.active()): void {
+  if (!telemetryIsOn()) return;
+  const id = isContext(turn) ? turnSpanId(turn) : undefined;
+  if (id === undefined)
+    sayUnused('a stage report', 'no context of a turn came with it; give it the one of its message');
+  else openLedgers.get(id)?.add(report);
 }
 
 /** Tells the turn of a stage, wherever the turn was opened. */
@@ -89,9 +90,11 @@ export function reportStage(report: StageReport, context: Context): void {
 }
 
 function trySending(report: StageReport, turn: Context): void {
+  const say = (error: unknown) => diag.warn('@mordomo/voice: the report of a stage could not be sent', error);
   try {
-    sendHome?.(report, turn);
+    const sent: unknown = sendHome?.(report, turn);
+    if (sent instanceof Promise) sent.catch(say);
   } catch (error) {
-    diag.warn('@mordomo/voice: the report of a stage could not be sent', error);
+    say(error);
   }
 }

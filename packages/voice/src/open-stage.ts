@@ -1,5 +1,5 @@
 /** The only place that turns "a stage ran" into a span, its metrics, a log line and the report to its turn. */
-import { logEvents, spans, type AttributesOf, type Milestone, type Stage } from '@mordomo/semconv';
+import { logEvents, spans, stages, type AttributesOf, type Milestone, type Stage } from '@mordomo/semconv';
 import { context as contextApi, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
 import { now } from './clock.ts';
 import { withoutPersonal } from './content.ts';
@@ -7,8 +7,10 @@ import { defer } from './deferred.ts';
 import { reportStage } from './ledger.ts';
 import { emit } from './log.ts';
 import { observeStage } from './stage-metrics.ts';
+import { usableMilestone, type Milestones } from './stage-report.ts';
 import { tracer } from './tracer.ts';
 import { turnContext } from './turn-context.ts';
+import { isObject, isOneOf, sayUnused, shown, usableTimeIfAny } from './usable.ts';
 
 export type StageAttributes = Omit<AttributesOf<typeof spans.stage.attributes>, 'voice.stage'>;
 
@@ -55,28 +57,49 @@ const firsts: Partial<Readonly<Record<Stage, { readonly span?: string; readonly 
   tts: { milestone: 'first_audio_byte', span: spans.firstAudio.name },
 };
 
+/** Whether there is such a stage; if not, that is said in a sentence. */
+export function isStage(stage: unknown): stage is Stage {
+  if (isOneOf(stages, stage)) return true;
+  sayUnused('a stage that is not known', `${shown(stage)} is none of ${stages.join(', ')}`);
+  return false;
+}
+
+function usableOptions(options: StageOptions): StageOptions {
+  if (isObject(options)) return options;
+  sayUnused('what a stage is to run with', `${shown(options)} is no object`);
+  return {};
+}
+
+/** What runs in a stage of which nothing is told. */
+export const untoldStage: RunningStage = { set: () => {}, mark: () => {}, firstHandOver: () => {} };
+
 /** Starts a stage that its caller ends. Prefer `runStage` and `streamStage`, which cannot forget to. */
 export function startStage(stage: Stage, options: StageOptions = {}): OpenStage {
-  const { startTime = now(), signal } = options;
-  const parent = turnContext(options.context ?? contextApi.active());
-  const attributes: StageAttributes = { ...options.attributes };
-  const milestones: Partial<Record<Milestone, number>> = {};
+  const { startTime: startedAt, signal, context: within, attributes: given } = usableOptions(options);
+  const parent = turnContext(within ?? contextApi.active());
+  if (!isStage(stage)) return { ...untoldStage, context: parent, end: () => {}, fail: () => {}, interrupt: () => {} };
+  const startTime = usableTimeIfAny(startedAt, now(), 'such a startTime of a stage') ?? now();
+  const attributes: StageAttributes = { ...given };
+  let milestones: Milestones = {};
   const first = firsts[stage];
   const span = startSpan(stage, spans.stageSpanName(stage), parent, startTime);
   const context = trace.setSpan(parent, span);
   let isFirst = true;
   let isOpen = true;
 
+  const reached = (milestone: Milestone, time: number) => {
+    milestones = { ...usableMilestone(milestone, time, startTime), ...milestones };
+  };
   const report = (endTime: number) => {
     const { 'voice.brain.location': location, 'voice.cost_usd': costUsd } = attributes;
     const brain = { ...(location && { location }), ...(costUsd !== undefined && { costUsd }) };
-    reportStage({ stage, startTime, endTime, milestones: { ...milestones }, ...brain }, parent);
+    reportStage({ stage, startTime, endTime, milestones, ...brain }, parent);
   };
   const finish = (time: number, how: 'done' | 'interrupted' | Error) => {
     if (!isOpen) return;
     isOpen = false;
     const endTime = Math.max(time, startTime);
-    if (how === 'done' && first !== undefined) milestones[first.milestone] ??= endTime;
+    if (how === 'done' && first !== undefined) reached(first.milestone, endTime);
     if (how === 'interrupted') Object.assign(attributes, { 'voice.interrupted': true });
     const error = how instanceof Error && { error: how };
     const ended = { stage, attributes: { ...attributes }, milestones, startTime, endTime, ...error };
@@ -86,18 +109,18 @@ export function startStage(stage: Stage, options: StageOptions = {}): OpenStage 
   return {
     context,
     set: (more) => void Object.assign(attributes, more),
-    mark: (milestone, time = now()) => void (milestones[milestone] ??= time),
+    mark: (milestone, time = now()) => reached(milestone, time),
     firstHandOver() {
       if (!isFirst || first?.span === undefined) return;
       isFirst = false;
       const time = Math.max(now(), startTime);
-      milestones[first.milestone] ??= time;
+      reached(first.milestone, time);
       const { span: name } = first;
       const known = withoutPersonal({ ...attributes });
       defer(() => startSpan(stage, name, parent, startTime).setAttributes(known).end(time));
       report(time);
     },
-    end: (time = now()) => finish(time, 'done'),
+    end: (time) => finish(usableTimeIfAny(time, startTime, 'such an end of a stage') ?? now(), 'done'),
     fail: (error) => finish(now(), signal?.aborted ? 'interrupted' : asError(error)),
     interrupt: () => finish(now(), 'interrupted'),
   };
@@ -115,7 +138,7 @@ const startSpan = (stage: Stage, name: string, parent: Context, startTime: numbe
 export interface EndedStage {
   readonly stage: Stage;
   readonly attributes: StageAttributes;
-  readonly milestones: Partial<Readonly<Record<Milestone, number>>>;
+  readonly milestones: Milestones;
   readonly startTime: number;
   readonly endTime: number;
   readonly error?: Error;

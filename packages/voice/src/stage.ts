@@ -2,10 +2,9 @@
 import type { Stage } from '@mordomo/semconv';
 import { context as contextApi } from '@opentelemetry/api';
 import { now } from './clock.ts';
-import { startStage, type RunningStage, type StageOptions } from './open-stage.ts';
+import { isStage, startStage, untoldStage, type RunningStage, type StageOptions } from './open-stage.ts';
 import { telemetryIsOn } from './switched-on.ts';
-
-const nobodyListens: RunningStage = { set: () => {}, mark: () => {}, firstHandOver: () => {} };
+import { isObject, usableTime } from './usable.ts';
 
 /**
  * Runs a stage of the turn and gives back what `work` gives. The stage ends with the work, or when the promise that it
@@ -16,7 +15,7 @@ export function runStage<Result>(
   work: (running: RunningStage) => Result,
   options: StageOptions = {},
 ): Result {
-  if (!telemetryIsOn()) return work(nobodyListens);
+  if (!telemetryIsOn() || !isStage(stage)) return work(untoldStage);
   const open = startStage(stage, options);
   try {
     const result = contextApi.with(open.context, work, undefined, open);
@@ -49,7 +48,8 @@ export function streamStage<Piece>(
   source: (running: RunningStage) => AsyncIterable<Piece>,
   options: StageOptions = {},
 ): AsyncIterable<Piece> {
-  return telemetryIsOn() ? streamed(stage, source, { startTime: now(), ...options }) : source(nobodyListens);
+  if (!telemetryIsOn() || !isStage(stage)) return source(untoldStage);
+  return streamed(stage, source, { startTime: now(), ...options });
 }
 
 async function* streamed<Piece>(
@@ -82,10 +82,13 @@ async function* streamed<Piece>(
   }
 }
 
-/** Records a stage that is already over, such as the waiting for the user to finish. */
+/** Records a stage that is already over, such as the waiting for the user to finish. Without both its times it is not. */
 export function recordStage(
   stage: Stage,
-  { endTime, ...options }: StageOptions & { readonly startTime: number; readonly endTime: number },
+  over: StageOptions & { readonly startTime: number; readonly endTime: number },
 ): void {
-  if (telemetryIsOn()) startStage(stage, options).end(endTime);
+  if (!telemetryIsOn()) return;
+  const { startTime, endTime }: Readonly<Record<string, unknown>> = isObject(over) ? over : {};
+  const isKnown = [startTime, endTime].every((time) => usableTime(time, now(), 'a stage of such a time') !== undefined);
+  if (isKnown) startStage(stage, over).end(over.endTime);
 }

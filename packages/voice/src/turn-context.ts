@@ -13,6 +13,7 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api';
+import { usableContext } from './usable.ts';
 
 const member = spans.turnTraceStateMember;
 
@@ -33,7 +34,8 @@ export function turnSpanId(context: Context): string | undefined {
  * The turn’s own context, from within any of its stages: what hand-overs carry and what stages hang under.
  * Outside a turn it is the given context unchanged.
  */
-export function turnContext(context: Context = contextApi.active()): Context {
+export function turnContext(from: Context = contextApi.active()): Context {
+  const context = usableContext(from);
   const spanContext = trace.getSpanContext(context);
   const spanId = turnSpanId(context);
   if (spanContext === undefined || spanId === undefined || spanId === spanContext.spanId) return context;

@@ -13,7 +13,8 @@ import {
 import type { Context } from '@opentelemetry/api';
 import { now } from './clock.ts';
 import { record } from './instruments.ts';
-import type { Ledger, Milestones } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { Milestones } from './stage-report.ts';
 import { brokenBudgets, budgetsInForce } from './verdict.ts';
 import { waitOf, type Wait } from './wait.ts';
 

@@ -1,6 +1,6 @@
 /** The wait for the reply, from the end of the user’s speech to the first audio: what it was made of. Pure. */
 import { waitParts, type Stage, type WaitPart } from '@mordomo/semconv';
-import type { Milestones, StageReport } from './ledger.ts';
+import type { Milestones, StageReport } from './stage-report.ts';
 
 /** A stretch of the wait in which a part was at work; times in milliseconds since the epoch. */
 interface Work {

@@ -7,14 +7,18 @@ import { saySecondSetup } from './second-setup.ts';
 /** How the API refuses the providers of a second set-up. */
 const duplicate = /Attempted duplicate registration/;
 
-/** @param level without one they are silent: what matters of it is said by this package. */
+/** The packages of this project name themselves; what they say is for the person who runs the service. */
+const ours = /^@mordomo\//;
+
+/** @param level without one all but our own packages are silent: what matters of it is said by this package. */
 export function listenToSdk(level: LogLevel | undefined): void {
   const say =
     (importance: 'error' | 'warn' | 'info' | 'debug'): DiagLogFunction =>
     (...parts) => {
       if (duplicate.test(parts[0])) return saySecondSetup();
-      if (level === undefined) return;
-      const sentence = `OpenTelemetry: ${parts.map(textOf).join(' ')}`;
+      const isOurs = ours.test(parts[0]);
+      if (level === undefined && !isOurs) return;
+      const sentence = `${isOurs ? '' : 'OpenTelemetry: '}${parts.map(textOf).join(' ')}`;
       sayAtMost(sentence, 60_000, sentence, importance);
     };
   const logger = {
@@ -24,7 +28,7 @@ export function listenToSdk(level: LogLevel | undefined): void {
     debug: say('debug'),
     verbose: say('debug'),
   };
-  const logLevel = DiagLogLevel[(level ?? 'error').toUpperCase() as Uppercase<LogLevel>];
+  const logLevel = DiagLogLevel[(level ?? 'warn').toUpperCase() as Uppercase<LogLevel>];
   diag.setLogger(logger, { logLevel, suppressOverrideMessage: true });
 }
 

@@ -1,6 +1,7 @@
 import { now } from '../../clock.ts';
 import { recordStage } from '../../stage.ts';
-import { openTurn, type Turn, type TurnOptions } from '../../turn.ts';
+import type { TurnOptions } from '../../turn-options.ts';
+import { openTurn, type Turn } from '../../turn.ts';
 import { secondsOf, type Audio } from '../audio.ts';
 import { EngineError } from '../engine-error.ts';
 import { attributesOf, type EngineNames } from '../transcribing.ts';
