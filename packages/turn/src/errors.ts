@@ -3,6 +3,11 @@ export class TurnNotFoundError extends Error {
   override readonly name = 'TurnNotFoundError';
 }
 
+/** Nothing could answer what was asked, whatever turns there are. The message is one sentence for the user: what to ask instead. */
+export class BadQuestionError extends Error {
+  override readonly name = 'BadQuestionError';
+}
+
 /**
  * The trace id in the form in which every backend stores it (32 lower-case hex digits), or `last`.
  * @throws TurnNotFoundError when the text can be neither.

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseTurnId, TurnNotFoundError } from '../errors.ts';
+import { BadQuestionError, parseTurnId, TurnNotFoundError } from '../errors.ts';
 import { renderComparePage } from '../page/compare-page.ts';
 import type { Places } from '../page/links.ts';
 import { renderTurnPage } from '../page/turn-page.ts';
@@ -29,8 +29,15 @@ export interface Answer {
 const page = (body: string): Answer => ({ status: 200, type: 'text/html; charset=utf-8', body });
 const redirect = (location: string): Answer => ({ status: 303, location });
 
-/** @throws TurnNotFoundError with a sentence for the reader */
-export async function answer({ pathname, searchParams }: URL, site: Site): Promise<Answer> {
+/**
+ * @param target of the HTTP request: a path, or a whole address as a proxy sends it
+ * @throws TurnNotFoundError, BadQuestionError with a sentence for the reader
+ */
+export async function answer(target: string, site: Site): Promise<Answer> {
+  // On its own, a path that begins with `//` would be taken for the name of a host.
+  const address = URL.parse(target.startsWith('/') ? `http://localhost${target}` : target);
+  if (address === null) throw nothingAt(target);
+  const { pathname, searchParams } = address;
   const [, place = '', id = '', ...rest] = pathname.split('/');
   if (rest.length > 0) throw nothingAt(pathname);
   if (pathname === '/healthz') return { status: 200, type: 'text/plain', body: 'ok' };
@@ -75,11 +82,14 @@ const waitMs = ({ wait }: Turn): number => (wait === undefined ? 0 : wait.endMs 
 async function compare(ids: readonly string[], { store }: Site): Promise<Answer> {
   const [first, second] = ids;
   if (first === undefined || second === undefined || ids.length > 2) {
-    throw new TurnNotFoundError('Two turns are compared at a time: mark two of them in the list at /turns.');
+    throw new BadQuestionError('Two turns are compared at a time: mark two of them in the list at /turns.');
   }
   const turns = await Promise.all([store.turn(parseTurnId(first)), store.turn(parseTurnId(second))]);
   const [before, after] = turns.toSorted((a, b) => Number(a.startNs - b.startNs));
   if (before === undefined || after === undefined) throw new Error('a turn got lost');
+  if (before.traceId === after.traceId) {
+    throw new BadQuestionError('A turn is not compared with itself: mark two different ones in the list at /turns.');
+  }
   return page(renderComparePage(before, after));
 }
 

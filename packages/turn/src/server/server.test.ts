@@ -60,6 +60,10 @@ describe('the address of', () => {
     expect(await since(Number(turn.startNs / 1_000_000n) + 1)).toBe('/turns');
   });
 
+  test('a page may be whole, as a proxy asks for it', async () => {
+    expect((await ask(`http://127.0.0.1:${site.port}/turn/last`)).headers['location']).toMatch(/^\/turn\/b+$/);
+  });
+
   test('a turn shows it, with its neighbours and, if it is kept, its reply', async () => {
     const { status, text } = await ask(`/turn/${traceId}`);
     expect(status).toBe(200);
@@ -80,11 +84,6 @@ describe('the address of', () => {
   test('a comparison takes two turns, in order of time whichever was named first', async () => {
     const { status, text } = await ask(`/compare?turn=${interrupted.traceId}&turn=${traceId}`);
     expect({ status, isEqual: text.includes('Both waits were equally long') }).toEqual({ status: 200, isEqual: true });
-    const one = await ask(`/compare?turn=${traceId}`);
-    expect({ status: one.status, said: one.text.includes('Two turns are compared at a time') }).toEqual({
-      status: 404,
-      said: true,
-    });
   });
 });
 
@@ -114,16 +113,38 @@ describe('a reply', () => {
 });
 
 describe('one clear sentence', () => {
+  async function sentenceAt(path: string) {
+    const { status, text } = await ask(path);
+    return { status, sentence: /<h1 class="message">(.*)<\/h1>/.exec(text)?.[1] };
+  }
+
   test.each([
     ['/turn/xyz', '&quot;xyz&quot; is not a trace id: give its 32 hex digits'],
     ['/turn/%E0%A4%A', 'is not a trace id'],
     [`/turn/${'c'.repeat(32)}`, 'was not found'],
     ['/turn/a/b', 'There is nothing at /turn/a/b'],
     ['/nowhere', 'There is nothing at /nowhere: the turns are at /turns'],
+    ['//[', 'There is nothing at //[: the turns are at /turns'],
+    ['///', 'There is nothing at ///'],
+    ['//:99999/', 'There is nothing at //:99999/'],
+    ['//evil.example/turns', 'There is nothing at //evil.example/turns'],
+    ['//turns', 'There is nothing at //turns'],
+    ['http://[', 'There is nothing at http://['],
   ])('answers %s', async (path, sentence) => {
-    const { status, text } = await ask(path);
-    expect(status).toBe(404);
-    expect(/<h1 class="message">(.*)<\/h1>/.exec(text)?.[1]).toContain(sentence);
+    expect(await sentenceAt(path)).toEqual({ status: 404, sentence: expect.stringContaining(sentence) as string });
+  });
+
+  test.each([
+    ['one turn', [traceId], 'Two turns are compared at a time'],
+    ['three turns', [traceId, interrupted.traceId, 'c'.repeat(32)], 'Two turns are compared at a time'],
+    ['a turn with itself', [traceId, traceId], 'A turn is not compared with itself'],
+    ['a turn with itself, by another name', ['last', interrupted.traceId], 'A turn is not compared with itself'],
+  ])('answers who compares %s', async (_what, ids, sentence) => {
+    const query = new URLSearchParams(ids.map((id) => ['turn', id])).toString();
+    expect(await sentenceAt(`/compare?${query}`)).toEqual({
+      status: 400,
+      sentence: expect.stringContaining(sentence) as string,
+    });
   });
 
   test('answers whoever comes under another name, as the page of another site would', async () => {

@@ -1,6 +1,6 @@
 /** The pages over HTTP, for browsers on this machine. It only reads, and says everything in one sentence. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { TurnNotFoundError } from '../errors.ts';
+import { BadQuestionError, TurnNotFoundError } from '../errors.ts';
 import { messagePage } from '../page/message-page.ts';
 import { answer, type Answer, type Site } from './routes.ts';
 
@@ -32,9 +32,10 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refusal(405, 'There is nothing to be changed here.');
   try {
-    return await answer(new URL(request.url ?? '/', 'http://localhost'), site);
+    return await answer(request.url ?? '/', site);
   } catch (error) {
     if (error instanceof TurnNotFoundError) return refusal(404, error.message);
+    if (error instanceof BadQuestionError) return refusal(400, error.message);
     console.error(error);
     return refusal(
       500,
