@@ -3,19 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from './analyse.ts';
 import type { Turn } from './model.ts';
 import type { SpanSpec } from './testing/otlp-builder.ts';
-import { turnOf, turnSpans } from './testing/turns.ts';
+import { turnOf, turnSpans, withRoot } from './testing/turns.ts';
 
 const partsOf = ({ wait }: Turn): Partial<Record<WaitPart, number>> =>
   Object.fromEntries(wait?.parts.map(({ part, durationMs }) => [part, Math.round(durationMs * 10) / 10]) ?? []);
-
-/** The turn of most tests, with values on its root. */
-const withRoot = (values: Readonly<Record<string, number>>): Turn => {
-  const turn = turnOf(turnSpans);
-  const spans = turn.spans.map((span) =>
-    span === turn.root ? { ...span, attributes: { ...span.attributes, ...values } } : span,
-  );
-  return analyse({ ...turn, spans });
-};
 
 test('the wait counts from the end of the speech to the first audio, and every moment of it belongs to one part', () => {
   const turn = withRoot({ [attributes.speechEndedAt.key]: 1.6, [attributes.playbackStartedAt.key]: 3.12 });

@@ -1,4 +1,4 @@
-/** Numbers in words, the same in every report. */
+/** Numbers and moments in words, the same in every report. */
 
 /** Three digits at most: `12 ms`, `1.84 s`, `12.3 s`. */
 export function duration(milliseconds: number): string {
@@ -16,3 +16,10 @@ export function percent(part: number, whole: number): string {
 /** `1 span`, `2 spans`. */
 export const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 || noun.endsWith('series') ? '' : 's'}`;
+
+/** What the user's wait counts from. */
+export const sinceText = {
+  speech: 'after the last word',
+  listen: 'after it stopped listening',
+  wake: 'after the wake word',
+} as const;

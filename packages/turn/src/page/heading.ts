@@ -2,10 +2,10 @@
 import { attributes, verdicts } from '@mordomo/semconv';
 import type { Turn } from '../model.ts';
 import { asText } from '../otlp/values.ts';
-import { count, duration } from '../wording.ts';
+import { count, duration, sinceText } from '../wording.ts';
 import { cause } from './cause.ts';
 import { html, type Content, type Html } from './html.ts';
-import { outcomeText, sinceText } from './names.ts';
+import { outcomeText } from './names.ts';
 
 /** The pages that a page can lead to; a page in a file leads to none. */
 export interface Neighbours {

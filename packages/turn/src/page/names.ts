@@ -38,10 +38,3 @@ const lookUp =
 export const partText = lookUp(parts);
 export const budgetText = lookUp(budgets);
 export const outcomeText = lookUp(outcomes);
-
-/** What the user's wait counts from. */
-export const sinceText = {
-  speech: 'after the last word',
-  listen: 'after it stopped listening',
-  wake: 'after the wake word',
-} as const;

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
+import { attributes } from '@mordomo/semconv';
 import { expect, test } from 'vitest';
-import type { Hops } from '../model.ts';
-import { turnLines, turnOf, turnSpans } from '../testing/turns.ts';
+import type { Hops, Turn } from '../model.ts';
+import { turnLines, turnOf, turnSpans, withRoot } from '../testing/turns.ts';
 import { columnsOf } from './text.ts';
 import { renderTurn } from './terminal.ts';
 
@@ -70,6 +71,16 @@ test('the report of any other trace: its spans as a tree', () => {
 
     ━ on the critical path: the end of the turn waited for it   ─ beside it"
   `);
+});
+
+test('a turn that began without a wake word says how long the reply took, as its page does', () => {
+  const started = turnSpans.filter(({ id }) => id !== 'wake');
+  const linesOf = (turn: Turn) => renderTurn(turn, plain).split('\n');
+  const lines = linesOf(withRoot({ [attributes.speechEndedAt.key]: 1.9 }, started));
+  expect(lines[1]).toBe('outcome     answered 1.21 s after the last word · 5.00 s in 6 services');
+  expect(lines.find((line) => line.startsWith('last word → first audio'))).toMatch(/ 1\.90 s +1\.21 s +24 % +├─+┤$/);
+  expect(lines.filter((line) => line.startsWith('waited most for brain'))).toHaveLength(1);
+  expect(linesOf(turnOf(started))[1]).toContain('answered 1.11 s after it stopped listening ·');
 });
 
 test('what is missing or doubtful is said', () => {

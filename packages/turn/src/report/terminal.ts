@@ -1,10 +1,12 @@
 /** The turn report for people: what happened, where the time went, what was logged, where it was found. */
 import { costText } from '../cost.ts';
+import { totalMs } from '../intervals.ts';
 import type { Turn } from '../model.ts';
+import { latencyOf } from './latency.ts';
 import { logLines } from './log-lines.ts';
 import { hopAnswers, notices } from './notices.ts';
 import { painter, showsColor, type Paint } from './paint.ts';
-import { count, duration } from '../wording.ts';
+import { count, duration, sinceText } from '../wording.ts';
 import { cut, left, printable, wrap } from './text.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -49,8 +51,10 @@ function header(turn: Turn, { said, transcriptMatched }: RenderOptions, columns:
   });
 }
 
-function summary({ outcome = 'unknown', wakeToSpeechMs, durationMs, services, stages }: Turn): string {
-  const speech = wakeToSpeechMs === undefined ? '' : ` ${duration(wakeToSpeechMs)} after the wake word`;
+function summary(turn: Turn): string {
+  const { outcome = 'unknown', durationMs, services, stages } = turn;
+  const latency = latencyOf(turn);
+  const speech = latency === undefined ? '' : ` ${duration(totalMs([latency]))} ${sinceText[latency.since]}`;
   const whole = `${duration(durationMs)} in ${count(services.length, 'service')}`;
   return stages.length > 0 ? `${printable(outcome)}${speech} · ${whole}` : whole;
 }

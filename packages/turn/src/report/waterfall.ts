@@ -2,6 +2,7 @@
 import { totalMs } from '../intervals.ts';
 import type { Interval, Turn } from '../model.ts';
 import { drawAxis, drawBar, drawSpan, type Scale } from './bar.ts';
+import { latencyOf } from './latency.ts';
 import { serviceColor, type Paint } from './paint.ts';
 import { rowsOf, type Row } from './rows.ts';
 import { count, duration, percent } from '../wording.ts';
@@ -21,10 +22,17 @@ export function waterfall(turn: Turn, columns: number, paint: Paint): string[] {
   const { rows, omitted } = rowsOf(turn);
   const layout = layOut(rows, columns);
   const lines = rows.map((row) => rowLine(row, layout, turn, paint));
-  const summary = turn.wakeToSpeech === undefined ? [] : ['', ...summaryLines(turn, layout, paint)];
+  const summary = summaryLines(turn, layout, paint);
   const more = omitted === 0 ? [] : [paint('dim', `… and ${count(omitted, 'span')} more`)];
   const legend = paint('dim', '━ on the critical path: the end of the turn waited for it   ─ beside it');
-  return [headLine(layout, turn.stages.length > 0, paint), ...lines, ...more, ...summary, '', legend];
+  return [
+    headLine(layout, turn.stages.length > 0, paint),
+    ...lines,
+    ...more,
+    ...(summary.length > 0 ? ['', ...summary] : []),
+    '',
+    legend,
+  ];
 }
 
 /** Widths of the name columns, label and service; the least ones leave room for the names of the summary lines. */
@@ -60,27 +68,28 @@ function rowLine(row: Row, layout: Layout, turn: Turn, paint: Paint): string {
   return label + paint(color, left(printable(service), layout.service)) + columns + bar;
 }
 
+/** What the wait counts from, in as few letters as the other names of the waterfall. */
+const sinceNames = { speech: 'last word', listen: 'listening', wake: 'wake word' } as const;
+
 /** What the turn is judged by: how long until the first audio, how much of that no stage explains, what was waited for. */
 function summaryLines(turn: Turn, layout: Layout, paint: Paint): string[] {
-  const { wakeToSpeech, gaps, unattributedMs = 0, durationMs: whole, wait } = turn;
-  if (wakeToSpeech === undefined) return [];
+  const { gaps, unattributedMs, durationMs: whole, wait } = turn;
+  const latency = latencyOf(turn);
+  if (latency === undefined) return [];
   const { label, service, scale } = layout;
   const line = (name: string, at: Interval | undefined, timeMs: number, bar: string): string =>
     left(name, label + gap + service) +
     numbers(at === undefined ? '' : duration(at.startMs), duration(timeMs), percent(timeMs, whole), '') +
     bar;
+  const name = `${sinceNames[latency.since]} → first audio`;
+  const lines = [paint('bold', line(name, latency, totalMs([latency]), drawSpan(latency, scale)))];
+  if (unattributedMs !== undefined)
+    lines.push(line('… of it in no stage', undefined, unattributedMs, paint('red', drawBar([], gaps, scale))));
   const [slowest] = wait?.parts ?? [];
-  const stretches = wait?.stretches.filter(({ part }) => part === slowest?.part) ?? [];
-  return [
-    paint(
-      'bold',
-      line('wake word → first audio', wakeToSpeech, totalMs([wakeToSpeech]), drawSpan(wakeToSpeech, scale)),
-    ),
-    line('… of it in no stage', undefined, unattributedMs, paint('red', drawBar([], gaps, scale))),
-    ...(slowest === undefined
-      ? []
-      : [line(`waited most for ${slowest.part}`, undefined, slowest.durationMs, drawBar([], stretches, scale))]),
-  ];
+  if (slowest === undefined) return lines;
+  const stretches = wait?.stretches.filter(({ part }) => part === slowest.part) ?? [];
+  const slow = line(`waited most for ${slowest.part}`, undefined, slowest.durationMs, drawBar([], stretches, scale));
+  return [...lines, slow];
 }
 
 function numbers(start: string, time: string, share: string, path: string): string {

@@ -61,3 +61,12 @@ export function turnOf(
     hops: { spool: noSpoolAsked, ...noBackendAsked, ...hops },
   });
 }
+
+/** The turn of these spans, with values on its root. */
+export function withRoot(values: Readonly<Record<string, number>>, specs: readonly SpanSpec[] = turnSpans): Turn {
+  const turn = turnOf(specs);
+  const spans = turn.spans.map((span) =>
+    span === turn.root ? { ...span, attributes: { ...span.attributes, ...values } } : span,
+  );
+  return analyse({ ...turn, spans });
+}
