@@ -59,6 +59,17 @@ test('--otlp reads files of OTLP', async () => {
   expect(await readFile(file('otlp.html'), 'utf8')).toContain(traceId);
 });
 
+test('where the spool holds nothing and no stack runs, it also says how to start the stack', async () => {
+  const stopped = file('stopped');
+  await mkdir(join(stopped, 'spool'), { recursive: true });
+  const last = await mordomo(['trace', 'last', '--data', stopped], env);
+  expect(last).toMatchObject({ code: 1, stdout: '' });
+  expect(last.stderr).toMatch(/^No finished turn in the spool [^\n]+ starts it, with the turns [^\n]+\.\n$/);
+  const start = `No stack runs in ${stopped} either: "mordomo up --detach --data ${stopped}" starts it`;
+  expect(last.stderr).toContain(start);
+  expect((await mordomo(['trace', traceId, '--data', stopped], env)).stderr).toContain(start);
+});
+
 test('what cannot be done is one sentence', async () => {
   const folder = await trace('last', '--html', data.path);
   expect(folder).toMatchObject({

@@ -1,5 +1,5 @@
 /** One voice turn read back, from the services' spool folders, from OTLP files, or from Jaeger, Loki and Prometheus, as a report. */
-export { TurnNotFoundError } from './errors.ts';
+export { parseTurnId, TurnNotFoundError } from './errors.ts';
 export type { CriticalSection, Hops, HopState, Interval, LogLine, Span, Stage, Turn, TurnSource } from './model.ts';
 export { renderTurnPage, type Surroundings } from './page/turn-page.ts';
 export { turnToJson, type TurnFacts, type TurnJson } from './report/json.ts';

@@ -1,5 +1,12 @@
 import { endpointsOf, spoolDirOf, type Endpoints } from '@mordomo/stack';
-import { readTurnFromBackends, readTurnFromFiles, readTurnFromSpool, type Turn } from '@mordomo/turn';
+import {
+  parseTurnId,
+  readTurnFromBackends,
+  readTurnFromFiles,
+  readTurnFromSpool,
+  TurnNotFoundError,
+  type Turn,
+} from '@mordomo/turn';
 import type { Command } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,6 +16,7 @@ import { dataOption, jsonFileOption } from '../options.ts';
 import { assertWritable, writePage, writeTurn } from '../output.ts';
 import { print } from '../progress.ts';
 import { showTurn } from '../report.ts';
+import { UserError } from '../user-error.ts';
 
 interface TraceOptions {
   readonly data: string;
@@ -35,7 +43,7 @@ async function trace(id: string, options: TraceOptions): Promise<void> {
   const { data, json, html, otlp } = options;
   for (const file of [json, html]) await assertWritable(file);
   const endpoints = otlp === undefined ? endpointsOf(data) : undefined;
-  const turn = await read(id, options, endpoints);
+  const turn = await read(parseTurnId(id), options, endpoints);
   showTurn(turn);
   await writeTurn(json, turn, {});
   if (html !== undefined) await writePage(html, turn, { places: endpoints ?? {} });
@@ -44,7 +52,18 @@ async function trace(id: string, options: TraceOptions): Promise<void> {
 
 function read(id: string, { data, otlp }: TraceOptions, endpoints: Endpoints | undefined): Promise<Turn> {
   if (otlp !== undefined) return readTurnFromFiles(otlp, id);
-  return endpoints === undefined ? readTurnFromSpool(spoolDirOf(data), id) : readTurnFromBackends(endpoints, id);
+  return endpoints === undefined ? readFromSpool(data, id) : readTurnFromBackends(endpoints, id);
+}
+
+/** Services leave nothing in the spool that the backends have taken, and these keep it while they are stopped. */
+async function readFromSpool(data: string, id: string): Promise<Turn> {
+  try {
+    return await readTurnFromSpool(spoolDirOf(data), id);
+  } catch (error) {
+    if (!(error instanceof TurnNotFoundError)) throw error;
+    const hint = `No stack runs in ${data} either: "mordomo up --detach --data ${data}" starts it, with the turns that were sent on before.`;
+    throw new UserError(`${error.message} ${hint}`, { cause: error });
+  }
 }
 
 /** The file that was asked for, else the page of the running stack, else a file in the data folder. */
