@@ -19,7 +19,7 @@ async function test(dataDir: string): Promise<void> {
   const notices = await sendTestNotices(dataDir);
   if (notices.length === 0) {
     throw new UserError(
-      `Alerts are sent to nobody: ${dataDir}/secrets holds nothing; docs/alerts.md says what goes in.`,
+      `Alerts are sent to nobody: nothing lies in ${dataDir}/secrets; docs/alerts.md says what goes in.`,
     );
   }
   for (const { isDelivered, sentence } of notices) print(`${isDelivered ? '✓' : '✗'} ${sentence}`);

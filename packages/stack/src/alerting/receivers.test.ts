@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,8 +45,52 @@ test('one that is half there, or empty, is off and said in a sentence', async ()
   const { configured, problems } = await readSecrets(folder);
   expect(configured).toEqual([]);
   expect(problems).toEqual([
-    `Telegram gets no alerts: telegram-chat-id is missing or empty in ${folder}; docs/alerts.md says what goes in.`,
+    `Telegram gets no alerts: telegram-chat-id is empty in ${folder}; docs/alerts.md says what goes in.`,
   ]);
+});
+
+test.each([
+  ['smtp-host', 'localhost', 'smtp-host needs server:port such as mail.example.org:587', { 'email-to': 'a@b' }],
+  ['smtp-host', 'smtp://mail:25', 'smtp-host needs server:port', { 'email-to': 'a@b' }],
+  ['smtp-host', 'mail:99999', 'smtp-host needs server:port', { 'email-to': 'a@b' }],
+  ['email-to', 'nobody', 'email-to needs an address', { 'smtp-host': 'mail:25' }],
+  ['email-from', 'ana@', 'email-from needs an address', { 'smtp-host': 'mail:25', 'email-to': 'a@b' }],
+  ['slack-webhook-url', 'hooks.slack.com/services/T', 'slack-webhook-url needs a URL', {}],
+  ['telegram-bot-token', 'kept-secret', 'telegram-bot-token needs a token', { 'telegram-chat-id': '-100' }],
+  ['telegram-chat-id', '@family', 'telegram-chat-id needs a number', { 'telegram-bot-token': '1:a' }],
+  [
+    'telegram-api-url',
+    'ftp://x',
+    'telegram-api-url needs a URL',
+    { 'telegram-bot-token': '1:a', 'telegram-chat-id': '1' },
+  ],
+])(
+  '%s with the text %s turns off its way alone, in a sentence without the text',
+  async (name, text, reason, others) => {
+    const slack = name.startsWith('slack') ? {} : { 'slack-webhook-url': 'https://hooks.slack.example/a' };
+    await put({ ...slack, ...others, [name]: text });
+    const { configured, problems } = await readSecrets(folder);
+    expect(configured).toEqual(Object.keys(slack).length === 0 ? [] : ['slack']);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`gets no alerts: ${reason}`);
+    expect(problems[0]).not.toContain(text);
+  },
+);
+
+test('what is misspelt, empty or a folder is named, with what is known', async () => {
+  await put({ 'slak-webhook-url': 'https://hooks.slack.example/a', 'smtp-host': '' });
+  await mkdir(join(folder, 'slack-webhook-url'));
+  const end = `in ${folder}; docs/alerts.md says what goes in.`;
+  expect((await readSecrets(folder)).problems).toEqual([
+    `Slack gets no alerts: slack-webhook-url is a folder and must be a file ${end}`,
+    `E-mail gets no alerts: email-to is missing and smtp-host is empty ${end}`,
+    expect.stringMatching(/slak-webhook-url is not used: known there are slack-webhook-url, slack-channel, smtp-host,/),
+  ]);
+});
+
+test.each(['a@b.org, c@d.org', 'Ana <ana@b.org>'])('mail goes to %s', async (to) => {
+  await put({ 'smtp-host': '[::1]:25', 'email-to': to, 'email-from': '\n' });
+  expect((await readSecrets(folder)).configured).toEqual(['email']);
 });
 
 test('secrets are made private', async () => {

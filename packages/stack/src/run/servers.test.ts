@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -30,6 +30,15 @@ test('each server is asked where the household says, and no longer once it says 
   await say('{"qdrant": "vectors.home:6333"}');
   await writeServerTargets(dataDir);
   expect(await targets()).toEqual([{ targets: ['vectors.home:6333'], labels: { job: 'qdrant' } }]);
+});
+
+test('a folder in the place of the file ends in one sentence', async () => {
+  const file = join(dataDir, 'servers.json');
+  await mkdir(file);
+  expect(await writeServerTargets(dataDir)).toEqual([
+    `${file} is not used: it is a folder and must be a file; correct it and start again.`,
+  ]);
+  expect(await targets()).toEqual([]);
 });
 
 test.each(['{', '[]', '"postgres"', 'null'])(

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { dataPaths } from '../paths.ts';
-import { readOptional, replaceFile } from './state.ts';
+import { readFile } from 'node:fs/promises';
+import { systemCode } from '../errors.ts';
+import { replaceFile } from './state.ts';
 
 /** The servers whose numbers the boards know, each with the address that its metrics usually have. */
 const USUAL_ADDRESSES = { postgres: '127.0.0.1:9187', qdrant: '127.0.0.1:6333' };
@@ -13,15 +15,21 @@ const names = Object.keys(USUAL_ADDRESSES);
  */
 export async function writeServerTargets(dataDir: string): Promise<string[]> {
   const paths = dataPaths(dataDir);
-  const { addresses, problems } = readServers(await readOptional(paths.servers), paths.servers);
+  const { addresses, problems } = await readServers(paths.servers);
   const groups = Object.entries(addresses).map(([job, address]) => ({ targets: [address], labels: { job } }));
   await replaceFile(join(paths.targets, 'servers.json'), JSON.stringify(groups, undefined, 2));
   return problems;
 }
 
-function readServers(text: string | undefined, file: string) {
+async function readServers(file: string) {
   const addresses: Record<string, string> = {};
   const problems: string[] = [];
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const code = systemCode(error) ?? 'unknown error';
+    const why = code === 'EISDIR' ? 'it is a folder and must be a file' : `it cannot be read (${code})`;
+    if (code !== 'ENOENT') problems.push(`${file} is not used: ${why}; correct it and start again.`);
+    return undefined;
+  });
   const entries = text === undefined ? {} : parseObject(text);
   if (entries === undefined) {
     problems.push(
