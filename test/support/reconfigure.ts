@@ -1,12 +1,12 @@
 /** Changes how a part of a running stack is configured. */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { RunningStack } from '@mordomo/stack';
 
-/** Changes a file in the run folder, where some are links to those of the repository. */
+/** Changes a file in the run folder, where some are links to those of the repository. At once: somebody may just be reading it. */
 export async function changeFile(file: string, change: (text: string) => string): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  await rm(file);
-  await writeFile(file, change(text));
+  const changed = `${file}.changed`;
+  await writeFile(changed, change(await readFile(file, 'utf8')));
+  await rename(changed, file);
 }
 
 /** @throws if the part does not take its configuration */
