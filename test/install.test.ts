@@ -13,8 +13,9 @@ import floors from './support/version-floors.json' with { type: 'json' };
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
+/** Of what npm put there; what tools keep beside it (`.vitest-cache` and the like) grows with every run. */
 const megabytesOf = async (folder: string): Promise<number> =>
-  Number((await run('du', ['-sm', folder])).split('\t')[0]);
+  Number((await run('du', ['-sm', '--exclude=.vit*', '--exclude=.cache', folder])).split('\t')[0]);
 
 interface Manifest {
   readonly name: string;
