@@ -9,15 +9,20 @@ import {
   type House,
   type HouseOptions,
 } from '@mordomo/stack';
-import { readTurnFromBackends, readTurnFromSpool, waitForTurn, type Turn } from '@mordomo/turn';
+import { stages } from '@mordomo/semconv';
+import { readTurnFromBackends, readTurnFromSpool, waitForTurn, type Expected, type Turn } from '@mordomo/turn';
 import type { Lifetime } from './lifetime.ts';
 import { progress } from './progress.ts';
 
-/** What there is to wait for at least. Every stage says that it is done; the turn, that it began and ended. */
-const expected = ({ outcome }: HeardTurn) =>
-  outcome === 'answered' || outcome === 'no_text'
-    ? { minSpans: 9, minLines: 9 } // the turn, seven stages, the brain's first sentence
-    : { minSpans: 2, minLines: 3 }; // the turn and the wake word
+/**
+ * What there is to wait for at least: what the spools held, where they were read. Else every stage says that it is done; the turn, that it
+ * began and ended.
+ */
+export function expectedOf({ outcome }: HeardTurn, spooled?: Turn): Expected {
+  const counted = spooled && { minSpans: spooled.spans.length, minLines: spooled.logs.length };
+  if (outcome === 'answered') return { minSpans: 9, minLines: 9, stages, ...counted }; // the turn, its stages, the brain's first sentence
+  return { ...(outcome === 'no_text' ? { minSpans: 9, minLines: 9 } : { minSpans: 2, minLines: 3 }), ...counted };
+}
 const spoolTimeoutMs = 10_000;
 /** Two metric pushes, a flush of the collector, and room for a slow board. */
 const backendsTimeoutMs = 45_000;
@@ -36,12 +41,12 @@ export async function startHouse(options: Omit<HouseOptions, 'cacheDir'>, { own,
 export const findInSpool = (dataDir: string, heard: HeardTurn): Promise<Turn> =>
   waitForTurn(() => readTurnFromSpool(spoolDirOf(dataDir), heard.traceId), {
     timeoutMs: spoolTimeoutMs,
-    ...expected(heard),
+    ...expectedOf(heard),
   });
 
 /** The turn as Jaeger, Loki and Prometheus tell it. */
-export const findInBackends = (endpoints: Endpoints, heard: HeardTurn): Promise<Turn> =>
+export const findInBackends = (endpoints: Endpoints, heard: HeardTurn, expected: Expected): Promise<Turn> =>
   waitForTurn(() => readTurnFromBackends(endpoints, heard.traceId), {
     timeoutMs: backendsTimeoutMs,
-    ...expected(heard),
+    ...expected,
   });

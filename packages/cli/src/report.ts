@@ -1,6 +1,6 @@
 /** Shows a turn, and judges it. */
 import type { HeardTurn } from '@mordomo/stack';
-import { everyHopHeld, missingFrom, renderTurn, type Turn } from '@mordomo/turn';
+import { everyHopHeld, missingFrom, renderTurn, type Expected, type Turn } from '@mordomo/turn';
 import { print } from './progress.ts';
 import { UserError } from './user-error.ts';
 
@@ -35,8 +35,8 @@ const outcomeSentences: Readonly<Record<string, string>> = {
 };
 
 /** @throws UserError saying what is missing, unless the turn went well and everything of it was found */
-export function assertComplete(turn: Turn, heard: HeardTurn): void {
-  const missing = missingFrom(turn);
+export function assertComplete(turn: Turn, heard: HeardTurn, expected: Expected): void {
+  const missing = missingFrom(turn, expected);
   const why = outcomeSentences[heard.outcome];
   if (why !== undefined) missing.unshift(why);
   else if (heard.outcome !== 'answered') missing.unshift(`The turn ended as "${heard.outcome}".`);

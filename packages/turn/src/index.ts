@@ -9,4 +9,4 @@ export { askJson, BackendError, type Backend } from './sources/http.ts';
 export { everyHopHeld } from './sources/hops.ts';
 export { readTurnFromFiles } from './sources/otlp-files.ts';
 export { readTurnFromSpool } from './sources/spool.ts';
-export { missingFrom, waitForTurn, type WaitOptions } from './wait.ts';
+export { missingFrom, waitForTurn, type Expected, type WaitOptions } from './wait.ts';

@@ -33,6 +33,16 @@ test('a turn is read again until nothing of it is missing', async () => {
   expect(source.asked()).toBe(5);
 });
 
+test('a stage that the turn is known to have is waited for, however many spans have come', async () => {
+  const withoutPlayback = turnOf(turnSpans.filter(({ id }) => id !== 'playback'));
+  const source = answers(withoutPlayback, complete);
+  const turn = await waitForTurn(source.read, { timeoutMs: 2000, stages: ['stt', 'playback'], intervalMs: 1 });
+  expect(turn).toBe(complete);
+  expect(missingFrom(withoutPlayback, { stages: ['stt', 'playback'] })).toEqual([
+    'Of the stages playback no span has come.',
+  ]);
+});
+
 test('at the deadline the turn is returned as far as it has come, and what it lacks can be said', async () => {
   const partly = turnOf(turnSpans.slice(1, 4), [], { jaeger: notYet });
   const turn = await waitForTurn(answers(partly).read, { timeoutMs: 20, intervalMs: 5 });

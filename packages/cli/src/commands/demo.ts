@@ -1,7 +1,7 @@
 import { endpointsOf, portOffsetOf } from '@mordomo/stack';
 import { Option, type Command } from 'commander';
 import { access, constants } from 'node:fs/promises';
-import { findInBackends, startHouse } from '../conversation.ts';
+import { expectedOf, findInBackends, startHouse } from '../conversation.ts';
 import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { dataOption, delayOption, engineOption, jsonFileOption } from '../options.ts';
 import { progress, Timings } from '../progress.ts';
@@ -68,11 +68,12 @@ async function demo(options: DemoOptions, lifetime: Lifetime): Promise<void> {
     ...(wav === undefined ? {} : { wav }),
   });
   timings.done('turn');
-  const turn = await findInBackends(endpoints, heard);
+  const expected = expectedOf(heard);
+  const turn = await findInBackends(endpoints, heard, expected);
   timings.done('backends');
   showTurn(turn, { heard, said: say, engine });
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
-  assertComplete(turn, heard);
+  assertComplete(turn, heard, expected);
 }
 
 /** Before a house is started for it. @throws UserError */

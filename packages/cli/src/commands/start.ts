@@ -1,7 +1,7 @@
 /** `npm start`: speak to the house, see the turn; then bring the backends up and find the same turn there. */
 import { endpointsOf, upNats, upStack } from '@mordomo/stack';
 import type { Command } from 'commander';
-import { findInBackends, findInSpool, startHouse } from '../conversation.ts';
+import { expectedOf, findInBackends, findInSpool, startHouse } from '../conversation.ts';
 import { withLifetime, type Lifetime } from '../lifetime.ts';
 import { printLinks } from '../links.ts';
 import { dataOption, engineOption, jsonFileOption, portOffsetOption } from '../options.ts';
@@ -56,18 +56,19 @@ async function start(options: StartOptions, lifetime: Lifetime): Promise<void> {
   if (spooled !== undefined) showTurn(spooled, { heard, said: say, engine });
   if (embedded && spooled !== undefined) {
     await writeTurn(json, spooled, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
-    return assertComplete(spooled, heard);
+    return assertComplete(spooled, heard, expectedOf(heard));
   }
 
   const stack = await own(upStack({ dataDir, portOffset, onProgress: progress, signal }));
   timings.done('stack');
   progress('reading the same turn back from Jaeger, Loki and Prometheus');
-  const turn = await findInBackends(stack.endpoints, heard);
+  const expected = expectedOf(heard, spooled);
+  const turn = await findInBackends(stack.endpoints, heard, expected);
   timings.done('backends');
   showTurn(turn, { heard, said: say, engine });
   printLinks(stack.endpoints, heard.traceId);
   await writeTurn(json, turn, { transcriptMatched: heard.transcriptMatched, timings: timings.all() });
-  if (once) return assertComplete(turn, heard);
+  if (once) return assertComplete(turn, heard, expected);
   print('The house stays up. Press Ctrl-C to stop everything.');
   await stay(stack.done);
 }
