@@ -19,9 +19,13 @@ import { progress } from './progress.ts';
  * began and ended.
  */
 export function expectedOf({ outcome }: HeardTurn, spooled?: Turn): Expected {
-  const counted = spooled && { minSpans: spooled.spans.length, minLines: spooled.logs.length };
-  if (outcome === 'answered') return { minSpans: 9, minLines: 9, stages, ...counted }; // the turn, its stages, the brain's first sentence
-  return { ...(outcome === 'no_text' ? { minSpans: 9, minLines: 9 } : { minSpans: 2, minLines: 3 }), ...counted };
+  const isWhole = outcome === 'answered' || outcome === 'no_text';
+  return {
+    // The turn, seven stages and the brain's first sentence; or the turn and the wake word.
+    minSpans: Math.max(isWhole ? 9 : 2, spooled?.spans.length ?? 0),
+    minLines: Math.max(isWhole ? 9 : 3, spooled?.logs.length ?? 0),
+    stages: outcome === 'answered' ? stages : [],
+  };
 }
 const spoolTimeoutMs = 10_000;
 /** Two metric pushes, a flush of the collector, and room for a slow board. */

@@ -51,8 +51,8 @@ export function repliesDirOf(dataDir: string): string {
 
 /** Makes the folder (mode 0700: it holds a household's telemetry) and makes sure that one can write there. */
 export async function ensureWritableDir(folder: string, purpose: string): Promise<void> {
+  // There, Node's recursive mkdir would never return.
   if (resolve(folder).startsWith('/proc/'))
-    // there, Node's recursive mkdir would never return
     throw new StackError(`The folder for ${purpose} cannot be used: nothing can be kept in ${folder}; choose another.`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

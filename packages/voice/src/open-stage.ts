@@ -58,7 +58,7 @@ const firsts: Partial<Readonly<Record<Stage, { readonly span?: string; readonly 
 };
 
 /** Whether there is such a stage; if not, that is said in a sentence. */
-export function isStage(stage: unknown): stage is Stage {
+function isStage(stage: unknown): stage is Stage {
   if (isOneOf(stages, stage)) return true;
   sayUnused('a stage that is not known', `${shown(stage)} is none of ${stages.join(', ')}`);
   return false;

@@ -2,7 +2,7 @@
 import type { Stage } from '@mordomo/semconv';
 import { context as contextApi } from '@opentelemetry/api';
 import { now } from './clock.ts';
-import { isStage, startStage, untoldStage, type RunningStage, type StageOptions } from './open-stage.ts';
+import { startStage, untoldStage, type RunningStage, type StageOptions } from './open-stage.ts';
 import { telemetryIsOn } from './switched-on.ts';
 import { isObject, usableTime } from './usable.ts';
 
@@ -15,7 +15,7 @@ export function runStage<Result>(
   work: (running: RunningStage) => Result,
   options: StageOptions = {},
 ): Result {
-  if (!telemetryIsOn() || !isStage(stage)) return work(untoldStage);
+  if (!telemetryIsOn()) return work(untoldStage);
   const open = startStage(stage, options);
   try {
     const result = contextApi.with(open.context, work, undefined, open);
@@ -48,7 +48,7 @@ export function streamStage<Piece>(
   source: (running: RunningStage) => AsyncIterable<Piece>,
   options: StageOptions = {},
 ): AsyncIterable<Piece> {
-  if (!telemetryIsOn() || !isStage(stage)) return source(untoldStage);
+  if (!telemetryIsOn()) return source(untoldStage);
   return streamed(stage, source, { startTime: now(), ...options });
 }
 
